@@ -1,0 +1,225 @@
+import type { ICredentialTestRequest, ICredentialType, INodeProperties, Icon } from 'n8n-workflow';
+
+import { hostExpression } from './entra/clouds';
+
+const login = hostExpression('login', 'customAuthorityUrl');
+const graph = hostExpression('graph', 'customGraphUrl');
+const tenant = 'encodeURIComponent(($self["tenantId"] || "organizations").trim())';
+const delegatedPermission =
+	'($self["access"] === "readOnly" ? "CloudPC.Read.All" : "CloudPC.ReadWrite.All")';
+
+export class CloudPcGraphOAuth2Api implements ICredentialType {
+	name = 'cloudPcGraphOAuth2Api';
+
+	displayName = 'Cloud PC Graph OAuth2 API';
+
+	extends = ['oAuth2Api'];
+
+	icon: Icon = {
+		light: 'file:../icons/cloudPcDeviceImage.svg',
+		dark: 'file:../icons/cloudPcDeviceImage.dark.svg',
+	};
+
+	documentationUrl =
+		'https://github.com/n8n-nodes-cloudpc-device-image/n8n-nodes-cloudpc-device-image#sign-in';
+
+	properties: INodeProperties[] = [
+		{
+			displayName: 'Sign In As',
+			name: 'grantType',
+			type: 'options',
+			options: [
+				{
+					name: 'App-Only',
+					value: 'clientCredentials',
+					description: 'The app registration signs in by itself, with application permissions',
+				},
+				{
+					name: 'User Sign-In',
+					value: 'authorizationCode',
+					description: 'A user signs in once, with delegated permissions and a Windows 365 role',
+				},
+			],
+			default: 'authorizationCode',
+		},
+		{
+			displayName: 'Cloud',
+			name: 'cloud',
+			type: 'options',
+			options: [
+				{
+					name: 'Custom',
+					value: 'custom',
+					description: 'A gateway or an emulator in front of Microsoft Graph',
+				},
+				{
+					name: 'Global (Including GCC)',
+					value: 'global',
+				},
+				{
+					name: 'US Government (GCC High)',
+					value: 'usGovernment',
+				},
+			],
+			default: 'global',
+			description:
+				'The Microsoft cloud of the tenant. Microsoft does not offer custom images in the DoD and China clouds.',
+		},
+		{
+			displayName: 'Graph URL',
+			name: 'customGraphUrl',
+			type: 'string',
+			default: '',
+			required: true,
+			placeholder: 'e.g. https://graph-gateway.contoso.com',
+			description: 'Root of Microsoft Graph without the version; https, or http on this machine only',
+			displayOptions: { show: { cloud: ['custom'] } },
+		},
+		{
+			displayName: 'Login URL',
+			name: 'customAuthorityUrl',
+			type: 'string',
+			default: '',
+			required: true,
+			placeholder: 'e.g. https://login-gateway.contoso.com',
+			description:
+				'Root of the sign-in service, to which /{tenant}/oauth2/v2.0/… is appended; https, or http on this machine only',
+			displayOptions: { show: { cloud: ['custom'] } },
+		},
+		{
+			displayName: 'Directory (Tenant) ID',
+			name: 'tenantId',
+			type: 'string',
+			default: 'organizations',
+			required: true,
+			placeholder: 'e.g. contoso.onmicrosoft.com',
+			description:
+				'GUID or domain of the tenant, from the overview page of the app registration. App-only sign-in needs it; organizations works for user sign-in.',
+		},
+		{
+			displayName: 'Access',
+			name: 'access',
+			type: 'options',
+			options: [
+				{
+					name: 'Read and Write',
+					value: 'readWrite',
+					description: 'Asks for CloudPC.ReadWrite.All, which an administrator must consent to',
+				},
+				{
+					name: 'Read Only',
+					value: 'readOnly',
+					description: 'Asks for CloudPC.Read.All: enough for Get, Get Many, Wait for Status and the trigger',
+				},
+			],
+			default: 'readWrite',
+			displayOptions: { show: { grantType: ['authorizationCode'] } },
+		},
+		{
+			displayName: 'Application (Client) ID',
+			name: 'clientId',
+			type: 'string',
+			default: '',
+			required: true,
+			placeholder: 'e.g. 00001111-aaaa-2222-bbbb-3333cccc4444',
+			description: 'From the overview page of the app registration',
+		},
+		{
+			displayName: 'App Credential',
+			name: 'clientCredentialType',
+			type: 'options',
+			options: [
+				{ name: 'Certificate', value: 'certificate' },
+				{ name: 'Client Secret', value: 'clientSecret' },
+			],
+			default: 'clientSecret',
+			description: 'How the app proves who it is',
+		},
+		{
+			displayName: 'Client Secret',
+			name: 'clientSecret',
+			type: 'string',
+			typeOptions: { password: true },
+			default: '',
+			required: true,
+			description: 'The value (not the ID) of a client secret, from Certificates & secrets',
+			displayOptions: { show: { clientCredentialType: ['clientSecret'] } },
+		},
+		{
+			displayName: 'Private Key',
+			name: 'privateKey',
+			type: 'string',
+			typeOptions: { password: true, rows: 4 },
+			default: '',
+			required: true,
+			description: 'PEM-encoded RSA private key that belongs to the certificate',
+			displayOptions: { show: { clientCredentialType: ['certificate'] } },
+		},
+		{
+			displayName: 'Certificate',
+			name: 'certificate',
+			type: 'string',
+			typeOptions: { password: true, rows: 4 },
+			default: '',
+			required: true,
+			description: 'PEM-encoded certificate that was uploaded to Certificates & secrets',
+			displayOptions: { show: { clientCredentialType: ['certificate'] } },
+		},
+		{
+			displayName: 'Authorization URL',
+			name: 'authUrl',
+			type: 'hidden',
+			default: `={{ ${login} + "/" + ${tenant} + "/oauth2/v2.0/authorize" }}`,
+		},
+		{
+			displayName: 'Access Token URL',
+			name: 'accessTokenUrl',
+			type: 'hidden',
+			default: `={{ ${login} + "/" + ${tenant} + "/oauth2/v2.0/token" }}`,
+		},
+		{
+			displayName: 'Scope',
+			name: 'scope',
+			type: 'hidden',
+			default: `={{ $self["grantType"] === "clientCredentials" ? ${graph} + "/.default" : "openid profile offline_access " + ${graph} + "/" + ${delegatedPermission} }}`,
+		},
+		{
+			displayName: 'Auth URI Query Parameters',
+			name: 'authQueryParameters',
+			type: 'hidden',
+			default: 'response_mode=query&prompt=select_account',
+		},
+		{
+			displayName: 'Authentication',
+			name: 'authentication',
+			type: 'hidden',
+			default: 'body',
+		},
+	];
+
+	test: ICredentialTestRequest = {
+		request: {
+			baseURL: `={{ ${graph.replaceAll('$self', '$credentials')} }}`,
+			url: '/v1.0/deviceManagement/virtualEndpoint/deviceImages',
+			qs: { $select: 'id' },
+		},
+		rules: [
+			{
+				type: 'responseCode',
+				properties: {
+					value: 401,
+					message:
+						"Signed in, but Microsoft Graph did not accept the token. Check that 'Cloud' is the cloud of the tenant.",
+				},
+			},
+			{
+				type: 'responseCode',
+				properties: {
+					value: 403,
+					message:
+						'Signed in, but without permission to read device images. Add CloudPC.Read.All or CloudPC.ReadWrite.All to the app registration, grant admin consent, and reconnect.',
+				},
+			},
+		],
+	};
+}

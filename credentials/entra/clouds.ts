@@ -1,0 +1,57 @@
+/** Where a cloud signs users and apps in, and where its Microsoft Graph answers; both without a trailing slash. */
+interface CloudHosts {
+	login: string;
+	graph: string;
+}
+
+/**
+ * The national clouds in which Microsoft offers Windows 365 custom images. GCC uses `global`.
+ * Source: https://learn.microsoft.com/graph/deployments and the page of each deviceImages method.
+ */
+export const clouds = {
+	global: { login: 'https://login.microsoftonline.com', graph: 'https://graph.microsoft.com' },
+	usGovernment: { login: 'https://login.microsoftonline.us', graph: 'https://graph.microsoft.us' },
+} satisfies Record<string, CloudHosts>;
+
+/** The part of a credential that says which Microsoft Graph it is for. */
+export interface CloudChoice {
+	cloud?: unknown;
+	customGraphUrl?: unknown;
+}
+
+/** A custom URL over which a token must not travel. */
+export class UnsafeUrl extends Error {}
+
+/** https anywhere, http on loopback only, no user name inside: a regular expression, as text for n8n's expressions. */
+const safeUrl = String.raw`^(https:\/\/[^\/?#@\s]+|http:\/\/(localhost|127\.0\.0\.1|\[::1\])(:\d+)?)(\/[^?#\s]*)?$`;
+
+/**
+ * Gives the root URL of Microsoft Graph, without version and trailing slash, for a credential.
+ *
+ * @param credential the credential's decrypted fields `cloud` and `customGraphUrl`
+ * @throws UnsafeUrl when a custom URL is neither https nor http on loopback
+ */
+export function graphRoot(credential: CloudChoice): string {
+	if (credential.cloud !== 'custom') {
+		return clouds[credential.cloud === 'usGovernment' ? 'usGovernment' : 'global'].graph;
+	}
+	const url = String(credential.customGraphUrl ?? '').trim();
+	if (!new RegExp(safeUrl, 'i').test(url)) {
+		throw new UnsafeUrl(
+			`The credential's 'Graph URL' is '${url}'. It must start with https://, or with http:// on this machine (localhost, 127.0.0.1).`,
+		);
+	}
+	return url.replace(/\/+$/, '');
+}
+
+/**
+ * Builds the n8n expression (without `={{ }}`) that computes a host from the credential's `cloud`.
+ * A custom URL that is not safe becomes a host that can never resolve and that names the cause.
+ *
+ * @param host which of the two hosts is wanted
+ * @param customField the stored name of the credential field that holds the custom URL
+ */
+export function hostExpression(host: keyof CloudHosts, customField: string): string {
+	const custom = `(/${safeUrl}/i.test(($self["${customField}"] || "").trim()) ? $self["${customField}"].trim().replace(/\\/+$/, "") : "https://${customField}-must-be-https.invalid")`;
+	return `($self["cloud"] === "custom" ? ${custom} : $self["cloud"] === "usGovernment" ? "${clouds.usGovernment[host]}" : "${clouds.global[host]}")`;
+}

@@ -1,0 +1,48 @@
+import type { ILoadOptionsFunctions, INodeListSearchResult, INodeProperties } from 'n8n-workflow';
+
+import { createGraphClient } from '../graph/client';
+import { deviceImagesPath } from '../graph/paths';
+import { imageLabel } from '../images/deviceImage';
+import { searchIn } from './searchIn';
+
+/** The parameter `imageId`. */
+export const imageLocator: INodeProperties = {
+	displayName: 'Device Image',
+	name: 'imageId',
+	type: 'resourceLocator',
+	default: { mode: 'list', value: '' },
+	required: true,
+	description: 'The device image to work on',
+	modes: [
+		{
+			displayName: 'From List',
+			name: 'list',
+			type: 'list',
+			placeholder: 'Select an image…',
+			typeOptions: { searchListMethod: 'searchImages', searchable: true },
+		},
+		{
+			displayName: 'By ID',
+			name: 'id',
+			type: 'string',
+			placeholder: 'e.g. 2c0f4c52-9f7e-4b0e-8d2b-6f0a3f1d9b10',
+		},
+	],
+};
+
+/** Fills the list of `imageId` with `displayName version (status)`. */
+export async function searchImages(
+	this: ILoadOptionsFunctions,
+	filter?: string,
+): Promise<INodeListSearchResult> {
+	return await searchIn(this, filter, async (connection) => {
+		const graph = createGraphClient(connection, 'v1.0');
+		const choices = [];
+		const query = { $select: 'id,displayName,version,status' };
+		for await (const image of graph.list(deviceImagesPath, query)) {
+			const name = `${imageLabel(image)} (${String(image.status ?? 'unknown')})`;
+			choices.push({ name, value: String(image.id) });
+		}
+		return choices;
+	});
+}

@@ -1,0 +1,36 @@
+import type { ILoadOptionsFunctions, INodeListSearchItems, INodeListSearchResult } from 'n8n-workflow';
+
+import type { GraphConnection } from '../graph/client';
+import { connectToGraph } from '../graph/connect';
+import { toNodeError } from '../nodeErrors';
+
+/**
+ * Runs the search behind a picker: every choice that contains the typed words, sorted by name.
+ *
+ * @param context n8n's `this` of the picker
+ * @param filter what the user typed
+ * @param load reads all choices; a tenant has at most 20 images, so nothing is paged for the user
+ * @throws NodeApiError that says what to do
+ */
+export async function searchIn(
+	context: ILoadOptionsFunctions,
+	filter: string | undefined,
+	load: (connection: GraphConnection) => Promise<INodeListSearchItems[]>,
+): Promise<INodeListSearchResult> {
+	const words = (filter ?? '').toLowerCase().split(/\s+/).filter(Boolean);
+	try {
+		const authentication = context.getCurrentNodeParameter('authentication') ?? 'oAuth2';
+		const choices = await load(await connectToGraph(context, authentication));
+		return {
+			results: choices
+				.filter(({ name }) => words.every((word) => name.toLowerCase().includes(word)))
+				.sort((a, b) => a.name.localeCompare(b.name)),
+		};
+	} catch (error) {
+		throw toNodeError(context.getNode(), error, {
+			key: 'picker',
+			action: 'Load the list',
+			permission: 'CloudPC.Read.All',
+		});
+	}
+}

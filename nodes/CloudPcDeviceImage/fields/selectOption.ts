@@ -1,0 +1,29 @@
+import type { INodeProperties } from 'n8n-workflow';
+
+import { betaOnlyProperties, imageProperties } from '../images/deviceImage';
+
+/** The option `fields` of Get and Get Many; it becomes `$select`. */
+export const selectOption: INodeProperties = {
+	displayName: 'Fields',
+	name: 'fields',
+	type: 'multiOptions',
+	options: [...imageProperties]
+		.sort((a, b) => a.localeCompare(b))
+		.map((property) => ({
+			name: betaOnlyProperties.includes(property) ? `${property} (Beta)` : property,
+			value: property,
+		})),
+	default: [],
+	description: 'Properties to return; ID is always among them. Empty returns all.',
+};
+
+/**
+ * Builds the value of `$select`, or undefined when everything is wanted.
+ *
+ * @param fields value of the option `fields`
+ * @param alsoNeeded properties that the caller looks at itself
+ */
+export function selectQuery(fields: unknown, alsoNeeded: string[] = []): string | undefined {
+	if (!Array.isArray(fields) || fields.length === 0) return undefined;
+	return [...new Set(['id', ...fields.map(String), ...alsoNeeded])].join(',');
+}

@@ -1,0 +1,62 @@
+import type { ILoadOptionsFunctions, INodeListSearchResult, INodeProperties } from 'n8n-workflow';
+
+import { createGraphClient } from '../graph/client';
+import { sourceImagesPath } from '../graph/paths';
+import { searchIn } from './searchIn';
+
+/** The parameter `sourceImageResourceId`. */
+export const sourceImageLocator: INodeProperties = {
+	displayName: 'Source Image',
+	name: 'sourceImageResourceId',
+	type: 'resourceLocator',
+	default: { mode: 'list', value: '' },
+	required: true,
+	description: 'The image in Azure to upload: a managed image, or a version in an Azure Compute Gallery',
+	modes: [
+		{
+			displayName: 'From List',
+			name: 'list',
+			type: 'list',
+			placeholder: 'Select a source image…',
+			typeOptions: { searchListMethod: 'searchSourceImages', searchable: true },
+		},
+		{
+			displayName: 'By Resource ID',
+			name: 'id',
+			type: 'string',
+			placeholder: 'e.g. /subscriptions/…/providers/Microsoft.Compute/images/win11-finance',
+		},
+	],
+};
+
+/**
+ * Names a source image for people. For a gallery image Graph gives only the version as its name.
+ *
+ * @param resourceId ARM ID of the source image
+ */
+export function sourceImageLabel(resourceId: string): string {
+	const segment = (name: string): string | undefined =>
+		resourceId.match(new RegExp(`/${name}/([^/]+)`, 'i'))?.[1];
+	const gallery = segment('galleries');
+	const image = segment('images') ?? resourceId;
+	const group = segment('resourceGroups') ?? '';
+	return gallery
+		? `${gallery} / ${image} ${segment('versions') ?? ''} (gallery, ${group})`
+		: `${image} (managed image, ${group})`;
+}
+
+/** Fills the list of `sourceImageResourceId` from getSourceImages. */
+export async function searchSourceImages(
+	this: ILoadOptionsFunctions,
+	filter?: string,
+): Promise<INodeListSearchResult> {
+	return await searchIn(this, filter, async (connection) => {
+		const graph = createGraphClient(connection, 'beta');
+		const choices = [];
+		for await (const source of graph.list(sourceImagesPath)) {
+			const resourceId = String(source.resourceId ?? source.id);
+			choices.push({ name: sourceImageLabel(resourceId), value: resourceId });
+		}
+		return choices;
+	});
+}

@@ -1,0 +1,22 @@
+import { imageLocator } from '../fields/imageLocator';
+import { optionsField } from '../fields/optionsField';
+import { deviceImagePath } from '../graph/paths';
+import { checkImageId } from './checks';
+import type { Operation } from './operation';
+
+/** https://learn.microsoft.com/graph/api/cloudpcdeviceimage-delete */
+export const deleteDeviceImage: Operation = {
+	resource: 'deviceImage',
+	value: 'delete',
+	name: 'Delete',
+	action: 'Delete device image',
+	description: 'Delete a device image that no provisioning policy uses',
+	permission: 'CloudPC.ReadWrite.All',
+	autoVersion: 'v1.0',
+	fields: [imageLocator, optionsField()],
+	async run({ values, graph }) {
+		const id = checkImageId(values.imageId);
+		await graph.delete(deviceImagePath(id));
+		return [{ id, deleted: true }];
+	},
+};

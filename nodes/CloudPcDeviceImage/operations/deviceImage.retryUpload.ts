@@ -1,0 +1,23 @@
+import { imageLocator } from '../fields/imageLocator';
+import { optionsField } from '../fields/optionsField';
+import { deviceImagePath } from '../graph/paths';
+import { checkImageId } from './checks';
+import type { Operation } from './operation';
+
+/** https://learn.microsoft.com/graph/api/cloudpcdeviceimage-retryupload?view=graph-rest-beta */
+export const retryUploadDeviceImage: Operation = {
+	resource: 'deviceImage',
+	value: 'retryUpload',
+	name: 'Retry Upload',
+	action: 'Retry upload of device image',
+	description: 'Upload a device image again whose upload failed',
+	permission: 'CloudPC.ReadWrite.All',
+	autoVersion: 'beta',
+	betaOnly: true,
+	fields: [imageLocator, optionsField()],
+	async run({ values, graph }) {
+		const id = checkImageId(values.imageId);
+		await graph.post(deviceImagePath(id, 'retryUpload'));
+		return [await graph.get(deviceImagePath(id))];
+	},
+};

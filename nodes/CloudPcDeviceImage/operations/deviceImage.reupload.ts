@@ -1,0 +1,23 @@
+import { imageLocator } from '../fields/imageLocator';
+import { optionsField } from '../fields/optionsField';
+import { deviceImagePath } from '../graph/paths';
+import { checkImageId } from './checks';
+import type { Operation } from './operation';
+
+/** https://learn.microsoft.com/graph/api/cloudpcdeviceimage-reupload?view=graph-rest-beta */
+export const reuploadDeviceImage: Operation = {
+	resource: 'deviceImage',
+	value: 'reupload',
+	name: 'Reupload (Deprecated)',
+	action: 'Reupload device image',
+	description: 'Call the action that Microsoft announced to retire on 2026-06-25; use Retry Upload instead',
+	permission: 'CloudPC.ReadWrite.All',
+	autoVersion: 'beta',
+	betaOnly: true,
+	fields: [imageLocator, optionsField()],
+	async run({ values, graph }) {
+		const id = checkImageId(values.imageId);
+		await graph.post(deviceImagePath(id, 'reupload'));
+		return [await graph.get(deviceImagePath(id))];
+	},
+};
