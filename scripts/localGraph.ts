@@ -1,0 +1,76 @@
+/* eslint-disable @n8n/community-nodes/no-restricted-imports */
+import { readFileSync, readdirSync } from 'node:fs';
+import { join } from 'node:path';
+
+import type { GraphServer } from '../test/graph-server';
+import { checkoutRoot } from './checkout';
+import type { PlainCredential, WorkflowFile } from './n8nTypes';
+
+/** Names of the node and of its credential type, as n8n knows an installed package's. */
+export const nodeType = 'n8n-nodes-cloudpc-device-image.cloudPcDeviceImage';
+export const credentialType = 'cloudPcGraphOAuth2Api';
+
+/** The person who owns the n8n of the demo and of the tests. */
+export const demoOwner = {
+	email: 'demo@cloudpc.example',
+	firstName: 'Demo',
+	lastName: 'Administrator',
+	password: 'CloudPcDemo1',
+};
+
+const examplesFolder = join(checkoutRoot, 'examples');
+
+/** File names of all example workflows. */
+export const exampleFiles = readdirSync(examplesFolder).filter((name) => name.endsWith('.json'));
+
+/** Reads an example as a user would import it. */
+export function readExample(file: string): WorkflowFile {
+	return JSON.parse(readFileSync(join(examplesFolder, file), 'utf8')) as WorkflowFile;
+}
+
+/**
+ * The credential of an app that signs in by itself to the local Graph.
+ * @param graph the running local Graph
+ * @param app one of its app registrations
+ * @param name what users see; the examples ask for `Cloud PC Graph`
+ */
+export function localGraphCredential(
+	graph: GraphServer,
+	app: { clientId: string; secrets: readonly string[] },
+	name = 'Cloud PC Graph',
+): PlainCredential {
+	return {
+		name,
+		type: credentialType,
+		data: {
+			grantType: 'clientCredentials',
+			cloud: 'custom',
+			customGraphUrl: graph.httpUrl,
+			customAuthorityUrl: graph.httpUrl,
+			tenantId: graph.tenant.id,
+			clientId: app.clientId,
+			clientCredentialType: 'clientSecret',
+			clientSecret: app.secrets[0] ?? '',
+			access: 'readWrite',
+		},
+	};
+}
+
+/**
+ * Gives a workflow its credential and makes it look every other second: uploads to the local Graph take seconds.
+ * @param workflow an example
+ * @param credential stored in the n8n that will run it
+ * @returns a changed copy
+ */
+export function fitToLocalGraph(
+	workflow: WorkflowFile,
+	credential: { id: string; name: string },
+): WorkflowFile {
+	const copy = structuredClone(workflow);
+	for (const node of copy.nodes.filter(({ type }) => type === nodeType)) {
+		node.credentials = { [credentialType]: { id: credential.id, name: credential.name } };
+		const options = node.parameters.options as { pollIntervalSeconds?: number } | undefined;
+		if (options?.pollIntervalSeconds !== undefined) options.pollIntervalSeconds = 2;
+	}
+	return copy;
+}

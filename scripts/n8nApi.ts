@@ -1,0 +1,183 @@
+/* eslint-disable @n8n/community-nodes/no-restricted-imports */
+import { setTimeout as pause } from 'node:timers/promises';
+
+import type {
+	IDataObject,
+	INodeCredentialTestResult,
+	INodeListSearchResult,
+	INodeTypeDescription,
+} from 'n8n-workflow';
+
+import type { Execution, Owner, PlainCredential, StoredWorkflow, WorkflowFile } from './n8nTypes';
+
+const unfinished: ReadonlyArray<Execution['status']> = ['new', 'running', 'waiting'];
+const apiKeyScopes = ['execution:read', 'execution:list', 'workflow:read', 'workflow:list'];
+
+/** n8n's own REST API as its editor uses it (n8n 2.40.7, dist/controllers), plus the public API for executions. */
+export class N8nApi {
+	private cookie = '';
+
+	private apiKey = '';
+
+	constructor(private readonly url: string) {}
+
+	/**
+	 * Makes the owner of a new n8n, or signs in when there is one already.
+	 * @param owner n8n wants 8 characters, a number and a capital letter in the password
+	 */
+	async signIn(owner: Owner): Promise<void> {
+		const { showSetupOnFirstLoad } = (
+			await this.rest<{ userManagement: { showSetupOnFirstLoad: boolean } }>(
+				'GET',
+				'/rest/settings',
+			)
+		).userManagement;
+		if (showSetupOnFirstLoad) await this.rest('POST', '/rest/owner/setup', owner);
+		else {
+			const { email: emailOrLdapLoginId, password } = owner;
+			await this.rest('POST', '/rest/login', { emailOrLdapLoginId, password });
+		}
+		const { rawApiKey } = await this.rest<{ rawApiKey: string }>('POST', '/rest/api-keys', {
+			label: `scripts ${Date.now()}`,
+			expiresAt: null,
+			scopes: apiKeyScopes,
+		});
+		this.apiKey = rawApiKey;
+	}
+
+	/** Stores a credential and returns the id that n8n gave it. */
+	async importCredential(credential: PlainCredential): Promise<{ id: string; name: string }> {
+		return await this.rest('POST', '/rest/credentials', credential);
+	}
+
+	/** Does what the editor does after Save: runs the credential type's own test. */
+	async testCredential(
+		credential: PlainCredential & { id: string },
+	): Promise<INodeCredentialTestResult> {
+		return await this.rest('POST', '/rest/credentials/test', { credentials: credential });
+	}
+
+	/** Stores a workflow, unpublished. */
+	async createWorkflow(workflow: WorkflowFile): Promise<StoredWorkflow> {
+		return await this.rest('POST', '/rest/workflows', workflow);
+	}
+
+	/** Publishes the stored version of a workflow, so that its triggers run. */
+	async publish(workflow: StoredWorkflow): Promise<void> {
+		const { id, versionId } = workflow;
+		await this.rest('POST', `/rest/workflows/${id}/activate`, { versionId });
+	}
+
+	/** Takes a published workflow back. */
+	async unpublish(workflow: StoredWorkflow): Promise<void> {
+		await this.rest('POST', `/rest/workflows/${workflow.id}/deactivate`, {});
+	}
+
+	/**
+	 * Runs a workflow as the editor's button does, and waits for its end.
+	 * @param workflow stored before
+	 * @param options `triggerName` defaults to the workflow's only trigger; `limitMs` to two minutes
+	 * @returns the execution with the data of every node; a run that ended in an error is returned too
+	 * @throws Error when it has not ended within the limit
+	 */
+	async runWorkflow(
+		workflow: StoredWorkflow,
+		options: { triggerName?: string; limitMs?: number } = {},
+	): Promise<Execution> {
+		const executionId = await this.startWorkflow(workflow, options.triggerName);
+		return await this.waitForExecution(executionId, options.limitMs);
+	}
+
+	/** Starts a manual run and returns its execution id at once. */
+	async startWorkflow(workflow: StoredWorkflow, triggerName?: string): Promise<string> {
+		const trigger = triggerName ?? workflow.nodes.find(({ type }) => /trigger$/i.test(type))?.name;
+		const path = `/rest/workflows/${workflow.id}/run`;
+		const started = await this.rest<{ executionId: string }>('POST', path, {
+			triggerToStartFrom: { name: trigger },
+		});
+		return started.executionId;
+	}
+
+	/** Waits until an execution has ended, at most `limitMs` (two minutes). */
+	async waitForExecution(id: string, limitMs = 120_000): Promise<Execution> {
+		const giveUpAt = Date.now() + limitMs;
+		for (;;) {
+			const execution = await this.execution(id);
+			if (execution !== undefined && !unfinished.includes(execution.status)) return execution;
+			if (Date.now() > giveUpAt)
+				throw new Error(`Execution ${id} did not end in ${limitMs / 1000} s.`);
+			await pause(200);
+		}
+	}
+
+	/** Stops a running execution, as the editor's Stop button does. */
+	async stopExecution(id: string): Promise<void> {
+		await this.rest('POST', `/rest/executions/${id}/stop`, {});
+	}
+
+	/** One execution with all its data, or undefined when n8n has not stored it yet. */
+	async execution(id: string): Promise<Execution | undefined> {
+		const answer = await this.send('GET', `/api/v1/executions/${id}?includeData=true`);
+		return answer.status === 404 ? undefined : ((await readJson(answer)) as Execution);
+	}
+
+	/** The executions of a workflow with their data, newest first. */
+	async executions(workflowId: string): Promise<Execution[]> {
+		const path = `/api/v1/executions?includeData=true&limit=100&workflowId=${workflowId}`;
+		return ((await readJson(await this.send('GET', path))) as { data: Execution[] }).data;
+	}
+
+	/** Every node type that the editor can offer. */
+	async nodeTypes(): Promise<INodeTypeDescription[]> {
+		return (await readJson(await this.send('GET', '/types/nodes.json'))) as INodeTypeDescription[];
+	}
+
+	/** Fills a resource locator's list as the editor does. */
+	async searchList(request: {
+		nodeType: string;
+		parameter: string;
+		method: string;
+		parameters: IDataObject;
+		credentials: Record<string, { id: string; name: string }>;
+		filter?: string;
+		paginationToken?: string;
+	}): Promise<INodeListSearchResult> {
+		return await this.rest('POST', '/rest/dynamic-node-parameters/resource-locator-results', {
+			path: `parameters.${request.parameter}`,
+			methodName: request.method,
+			nodeTypeAndVersion: { name: request.nodeType, version: 1 },
+			currentNodeParameters: request.parameters,
+			credentials: request.credentials,
+			filter: request.filter,
+			paginationToken: request.paginationToken,
+		});
+	}
+
+	private async rest<T>(method: string, path: string, body?: unknown): Promise<T> {
+		const answer = await this.send(method, path, body);
+		return ((await readJson(answer)) as { data: T }).data;
+	}
+
+	private async send(method: string, path: string, body?: unknown): Promise<Response> {
+		const answer = await fetch(`${this.url}${path}`, {
+			method,
+			headers: {
+				'content-type': 'application/json',
+				cookie: this.cookie,
+				...(path.startsWith('/api/') && { 'x-n8n-api-key': this.apiKey }),
+			},
+			body: body === undefined ? undefined : JSON.stringify(body),
+		});
+		const cookies = answer.headers.getSetCookie().map((cookie) => cookie.split(';')[0]);
+		if (cookies.length > 0) this.cookie = cookies.join('; ');
+		return answer;
+	}
+}
+
+async function readJson(answer: Response): Promise<unknown> {
+	const text = await answer.text();
+	if (!answer.ok) {
+		throw new Error(`n8n answered ${answer.status} to ${new URL(answer.url).pathname}: ${text}`);
+	}
+	return JSON.parse(text);
+}

@@ -1,0 +1,72 @@
+import type { FastifyRequest } from 'fastify';
+import { errors } from 'jose';
+
+import { GraphError } from './odata/errors';
+import { originOf } from './origin';
+import type { ServerState } from './state';
+
+/** What a route needs of the caller. `token` is any valid token. */
+export type Access = 'read' | 'write' | 'token';
+
+const granting: Record<Access, readonly string[] | undefined> = {
+	read: ['CloudPC.Read.All', 'CloudPC.ReadWrite.All'],
+	write: ['CloudPC.ReadWrite.All'],
+	token: undefined,
+};
+
+/**
+ * Lets the request pass or refuses it.
+ *
+ * @throws GraphError 401 without a good token, 403 without the permission.
+ */
+export async function authorize(
+	request: FastifyRequest,
+	state: ServerState,
+	needs: Access,
+): Promise<void> {
+	const [scheme, token] = (request.headers.authorization ?? '').split(' ');
+	if (scheme?.toLowerCase() !== 'bearer' || !token) {
+		throw unauthenticated(request, 'Access token is empty.');
+	}
+	const claims = await state.tokens.verify(token, state.audiences()).catch((error: unknown) => {
+		throw unauthenticated(request, explain(error));
+	});
+	const wanted = granting[needs];
+	if (!wanted || held(claims.roles, claims.scp).some((permission) => wanted.includes(permission))) {
+		return;
+	}
+	// The Cloud PC service's own words for a missing permission are not on record ([U]).
+	throw new GraphError(
+		403,
+		'Forbidden',
+		'Application is not authorized to perform this operation. ' +
+			`Application must have one of the following scopes: ${wanted.join(', ')}`,
+	);
+}
+
+function held(roles: unknown, scopes: unknown): string[] {
+	if (Array.isArray(roles)) return roles.map(String);
+	return typeof scopes === 'string' ? scopes.split(' ') : [];
+}
+
+function explain(error: unknown): string {
+	if (error instanceof errors.JWTExpired) {
+		return 'Lifetime validation failed, the token is expired.';
+	}
+	if (error instanceof errors.JWTClaimValidationFailed && error.claim === 'aud') {
+		return 'Access token validation failure. Invalid audience.';
+	}
+	if (error instanceof errors.JWSSignatureVerificationFailed) {
+		return 'Signature is invalid.';
+	}
+	return 'CompactToken parsing failed.';
+}
+
+function unauthenticated(request: FastifyRequest, message: string): GraphError {
+	const authorize = `${originOf(request)}/common/oauth2/authorize`;
+	return new GraphError(401, 'InvalidAuthenticationToken', message, undefined, {
+		'www-authenticate':
+			`Bearer realm="", authorization_uri="${authorize}", ` +
+			'client_id="00000003-0000-0000-c000-000000000000"',
+	});
+}

@@ -1,0 +1,20 @@
+export {
+	startGraphServer,
+	type GraphServer,
+	type GraphServerOptions,
+	type TokenOptions,
+} from './server';
+export { Clock } from './clock';
+export { Faults, type Fault, type FaultRule } from './faults';
+export type { SourceImage, StoredImage, StoredPolicy } from './images/storedImage';
+export type { RecordedRequest } from './requestLog';
+export type { Settings, UploadOutcome } from './settings';
+export { Tenant, type App, type FederatedCredential, type User } from './tenant';
+export {
+	sampleApps,
+	sampleImageIds,
+	samplePolicyId,
+	sampleSources,
+	sampleTenant,
+	sampleUser,
+} from './sample';

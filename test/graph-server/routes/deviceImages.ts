@@ -1,0 +1,112 @@
+import { entityBody, collectionBody } from '../odata/collection';
+import { deviceImageType } from '../odata/entityType';
+import { odataError, serviceError } from '../odata/errors';
+import { readQueryOptions, type Query } from '../odata/queryOptions';
+import { visibleMember } from '../images/evolvableEnums';
+import type { StoredImage } from '../images/storedImage';
+import { createImage } from './createDeviceImage';
+import { resource, type GraphApi, type GraphCall } from './resource';
+import { updateImage } from './updateDeviceImage';
+
+/** Where device images live, after the version. */
+export const deviceImagesPath = '/deviceManagement/virtualEndpoint/deviceImages';
+const context = deviceImagesPath.slice(1);
+const guid = /^[\da-f]{8}(-[\da-f]{4}){3}-[\da-f]{12}$/i;
+
+/** List, get, create, update, delete and count (contract 1). */
+export function deviceImageRoutes(api: GraphApi): void {
+	resource(api, deviceImagesPath, {
+		GET: { needs: 'read', answer: listImages },
+		POST: { needs: 'write', answer: createImage },
+	});
+	resource(api, `${deviceImagesPath}/$count`, {
+		GET: { needs: 'read', answer: countImages },
+	});
+	resource(api, `${deviceImagesPath}/:id`, {
+		GET: { needs: 'read', answer: getImage },
+		PATCH: { needs: 'write', answer: updateImage },
+		DELETE: { needs: 'write', answer: deleteImage },
+	});
+}
+
+function listImages(call: GraphCall) {
+	const { state, request, root, version } = call;
+	const options = readQueryOptions(request.query as Query, deviceImageType[version], 'collection');
+	return collectionBody({
+		rows: [...state.tenant.images.values()],
+		show: (image) => showImage(call, image),
+		options,
+		context,
+		root,
+		url: request.url,
+		pageSize: state.settings.pageSize,
+	});
+}
+
+function getImage(call: GraphCall) {
+	const { select } = readQueryOptions(
+		call.request.query as Query,
+		deviceImageType[call.version],
+		'entity',
+	);
+	return imageBody(call, imageOf(call), select);
+}
+
+function countImages({ state, request, reply, version }: GraphCall) {
+	const type = deviceImageType[version];
+	const { filter } = readQueryOptions(request.query as Query, type, 'collection');
+	const images = [...state.tenant.images.values()];
+	reply.type('text/plain');
+	return String(filter ? images.filter(filter).length : images.length);
+}
+
+function deleteImage(call: GraphCall) {
+	const { tenant } = call.state;
+	const { id } = imageOf(call);
+	const user = [...tenant.policies.values()].find((policy) => policy.imageId === id);
+	if (user) {
+		// Contract 3.2 [U]: that it is refused is documented; status and code are ours.
+		throw serviceError(
+			409,
+			'DeviceImageInUse',
+			`The device image is used by the provisioning policy '${user.displayName}'.`,
+		);
+	}
+	tenant.images.delete(id);
+	call.reply.code(204);
+}
+
+/**
+ * The image that the path names.
+ *
+ * @throws GraphError 400 when the id is no GUID, 404 when the tenant has no such image; status
+ * and codes of both are ours (contract 3.5, [U]).
+ */
+export function imageOf(call: GraphCall): StoredImage {
+	const { id } = call.request.params as { id: string };
+	if (!guid.test(id)) throw odataError(`Invalid object identifier '${id}'.`);
+	const image = call.state.tenant.images.get(id.toLowerCase());
+	if (!image) {
+		throw serviceError(404, 'DeviceImageNotFound', `The device image '${id}' was not found.`);
+	}
+	return image;
+}
+
+/** The entity as an answer. */
+export function imageBody(call: GraphCall, image: StoredImage, select?: string[]) {
+	return entityBody(call.root, context, showImage(call, image), select);
+}
+
+function showImage({ request, reply, version }: GraphCall, image: StoredImage) {
+	const prefer = [request.headers.prefer ?? []].flat().join(',');
+	const showEvolved = /\binclude-unknown-enum-members\b/i.test(prefer);
+	if (showEvolved) reply.header('preference-applied', 'include-unknown-enum-members');
+	const shown: Record<string, unknown> = {};
+	for (const name of Object.keys(deviceImageType[version].properties)) {
+		shown[name] = image[name as keyof StoredImage];
+	}
+	for (const name of ['status', 'errorCode', 'osStatus'] as const) {
+		shown[name] = visibleMember(name, image[name], version, showEvolved);
+	}
+	return shown;
+}

@@ -1,0 +1,129 @@
+import { randomUUID } from 'node:crypto';
+
+import type { Clock } from './clock';
+import { settle, startUpload } from './images/lifeCycle';
+import type { SourceImage, StoredImage, StoredPolicy } from './images/storedImage';
+import type { Settings } from './settings';
+
+/** An app registration. Without secrets, certificates and federation it is a public client. */
+export interface App {
+	clientId: string;
+	displayName: string;
+	secrets: string[];
+	/** PEM */
+	certificates: string[];
+	/** Consented application permissions, such as `CloudPC.Read.All`. */
+	applicationPermissions: string[];
+	/** Consented delegated permissions. */
+	delegatedPermissions: string[];
+	redirectUris: string[] | 'any-loopback';
+	/** External identities whose tokens stand in for the app's secret. */
+	federatedCredentials?: FederatedCredential[];
+}
+
+/** Whose token the app accepts in place of a secret. */
+export interface FederatedCredential {
+	issuer: string;
+	subject: string;
+	audience: string;
+	/** The issuer's key, PEM. */
+	publicKey: string;
+}
+
+export interface User {
+	id: string;
+	displayName: string;
+	userPrincipalName: string;
+}
+
+type NewImage = Partial<StoredImage>;
+type NewPolicy = Partial<StoredPolicy> & Pick<StoredPolicy, 'displayName' | 'imageId'>;
+
+/** The state of the tenant: tests read it and change it directly. */
+export class Tenant {
+	readonly policies = new Map<string, StoredPolicy>();
+	readonly sourceImages: SourceImage[] = [];
+	readonly apps = new Map<string, App>();
+	readonly users = new Map<string, User>();
+	private readonly storedImages = new Map<string, StoredImage>();
+
+	constructor(
+		readonly id: string,
+		readonly domain: string,
+		private readonly clock: Clock,
+		private readonly settings: Settings,
+	) {}
+
+	/** The images by id, as they stand now on the clock. */
+	get images(): Map<string, StoredImage> {
+		for (const image of this.storedImages.values()) {
+			settle(image, this.clock.now(), this.sourceOf(image)?.contains);
+		}
+		return this.storedImages;
+	}
+
+	/**
+	 * Adds an image as it is, past all checks of the service.
+	 *
+	 * @param given Default: a pending image whose upload starts now.
+	 */
+	addImage(given: NewImage = {}): StoredImage {
+		const id = given.id ?? randomUUID();
+		const image: StoredImage = {
+			id,
+			displayName: `Image ${this.storedImages.size + 1}`,
+			version: '1.0.0',
+			sourceImageResourceId: this.sourceImages[0]?.resourceId ?? '',
+			status: 'pending',
+			statusDetails: null,
+			errorCode: null,
+			operatingSystem: null,
+			osBuildNumber: null,
+			osVersionNumber: null,
+			osStatus: null,
+			expirationDate: null,
+			sizeInGB: 64,
+			lastModifiedDateTime: this.clock.now().toISOString(),
+			scopeIds: [],
+			...given,
+		};
+		if (image.status === 'pending' && !image.upload) this.startUpload(image);
+		this.storedImages.set(id, image);
+		return image;
+	}
+
+	/** Puts the image into pending; how it ends is decided here, from the settings. */
+	startUpload(image: StoredImage): void {
+		const { uploadMs, uploadOutcome } = this.settings;
+		const outcome = this.sourceOf(image)
+			? uploadOutcome
+			: { status: 'failed', errorCode: 'sourceImageNotFound' };
+		startUpload(image, this.clock.now(), uploadMs, outcome);
+	}
+
+	/** Adds a policy that provisions from the image; default a custom image, dedicated. */
+	addPolicy(given: NewPolicy): StoredPolicy {
+		const policy: StoredPolicy = {
+			id: randomUUID(),
+			description: null,
+			imageDisplayName: this.storedImages.get(given.imageId)?.displayName ?? given.imageId,
+			imageType: 'custom',
+			provisioningType: 'dedicated',
+			...given,
+		};
+		this.policies.set(policy.id, policy);
+		return policy;
+	}
+
+	/** Registers an app, in place of one with the same client id. */
+	registerApp(app: App): App {
+		this.apps.set(app.clientId, app);
+		return app;
+	}
+
+	private sourceOf(image: StoredImage): SourceImage | undefined {
+		// Azure Resource Manager ids compare without case.
+		const wanted = image.sourceImageResourceId.toLowerCase();
+		return this.sourceImages.find((source) => source.resourceId.toLowerCase() === wanted);
+	}
+}

@@ -1,0 +1,56 @@
+/* eslint-disable @n8n/community-nodes/no-restricted-imports, @n8n/community-nodes/no-restricted-globals */
+import { join } from 'node:path';
+
+import { demoOwner, localGraphCredential } from '../../scripts/localGraph';
+import {
+	buildPackage,
+	installN8n,
+	packPackage,
+	startN8n,
+	type N8nHost,
+} from '../../scripts/realN8n';
+import { makeTemporaryFolder } from '../../scripts/temporaryFolder';
+import { sampleApps, startGraphServer, type GraphServer } from '../graph-server';
+
+/** A real n8n with the packed package in it, next to a local Graph. */
+export interface RealHost {
+	n8n: N8nHost;
+	graph: GraphServer;
+	/** Stored credentials of the sample apps, by what they may do. */
+	credentials: Record<keyof typeof sampleApps, { id: string; name: string }>;
+	close(): Promise<void>;
+}
+
+/** Starts both; takes the tarball that `npm test` has packed, or packs one. */
+export async function startRealHost(): Promise<RealHost> {
+	const temporary = makeTemporaryFolder('n8n-test');
+	let tarball = process.env.CLOUDPC_TARBALL;
+	if (tarball === undefined) {
+		await buildPackage();
+		tarball = await packPackage(temporary.path);
+	}
+	const report = (line: string) => void process.stderr.write(`${line}\n`);
+	const installed = await installN8n(report);
+	const graph = await startGraphServer({ seed: 'sample' });
+	const userFolder = join(temporary.path, 'user');
+	const n8n = await startN8n({ n8n: installed, userFolder, tarball });
+	await n8n.api.signIn(demoOwner);
+
+	const store = async (app: keyof typeof sampleApps) =>
+		await n8n.api.importCredential(localGraphCredential(graph, sampleApps[app], app));
+	const credentials = {
+		readWrite: await store('readWrite'),
+		readOnly: await store('readOnly'),
+		noConsent: await store('noConsent'),
+	};
+	return {
+		n8n,
+		graph,
+		credentials,
+		close: async () => {
+			await n8n.stop();
+			await graph.close();
+			temporary.remove();
+		},
+	};
+}

@@ -1,0 +1,135 @@
+import { exampleFiles, fitToLocalGraph, readExample } from '../../scripts/localGraph';
+import { allOperations, findFaults, readSteps } from '../../scripts/stepReport';
+import { sampleImageIds } from '../graph-server';
+import type { RealHost } from './realHost';
+import { graphRequests, images, outputsOf, runExample, runLimitMs } from './runs';
+
+/** The workflows of examples/, run as a user runs them. */
+export function theExamples(real: () => RealHost): void {
+	describe('the examples', () => {
+		it('are three', () => {
+			expect([...exampleFiles].sort()).toEqual([
+				'create-image-and-wait.json',
+				'device-image-tour.json',
+				'image-health-report.json',
+			]);
+		});
+
+		it(
+			'the tour does every operation, with the right requests',
+			async () => {
+				const workflow = fitToLocalGraph(
+					readExample('device-image-tour.json'),
+					real().credentials.readWrite,
+				);
+				const execution = await real().n8n.api.runWorkflow(
+					await real().n8n.api.createWorkflow(workflow),
+				);
+				const steps = readSteps(workflow, execution, real().graph.requests);
+
+				expect(findFaults(steps)).toEqual([]);
+				expect(execution.status).toBe('success');
+				expect(new Set(steps.map(({ operation }) => operation))).toEqual(new Set(allOperations));
+				const id = String(outputsOf(execution, 'Create Image')[0]?.[0]?.json.id);
+				const { notGeneralized, internalError } = sampleImageIds;
+				const sent = Object.fromEntries(steps.map(({ name, requests }) => [name, requests]));
+				expect(new Set(sent['Wait Until Ready'])).toEqual(
+					new Set([`GET /v1.0${images}/${id} 200`]),
+				);
+				expect(sent).toMatchObject({
+					'Get Source Images': [`GET /beta${images}/getSourceImages 200`],
+					'Create Image': [`POST /v1.0${images} 201`],
+					'Get Image': [`GET /v1.0${images}/${id} 200`],
+					'Get Many Images': [`GET /v1.0${images} 200`],
+					'Update Image': [`PATCH /beta${images}/${id} 200`],
+					'Find Failed Images': [`GET /v1.0${images} 200`],
+					'Retry Upload': [
+						`POST /beta${images}/${notGeneralized}/retryUpload 204`,
+						`GET /beta${images}/${notGeneralized} 200`,
+					],
+					'Reupload (Deprecated)': [
+						`POST /beta${images}/${internalError}/reupload 204`,
+						`GET /beta${images}/${internalError} 200`,
+					],
+					'Delete Image': [`DELETE /v1.0${images}/${id} 204`],
+				});
+				expect(real().graph.tenant.images.has(id)).toBe(false);
+			},
+			runLimitMs,
+		);
+
+		it(
+			'the upload happens once, however often the workflow runs',
+			async () => {
+				const first = await runExample(real(), 'create-image-and-wait.json');
+				const [ready] = outputsOf(first, 'Create Image and Wait')[0] ?? [];
+				expect(ready?.json).toMatchObject({ displayName: 'Windows 11 Standard', status: 'ready' });
+				expect(outputsOf(first, 'Tell That It Is Ready')[0]?.[0]?.json).toEqual({
+					subject: 'Windows 11 Standard 1.0.0 is ready',
+					text: expect.stringContaining('Windows 11 Enterprise'),
+				});
+
+				const second = await runExample(real(), 'create-image-and-wait.json');
+				const [again] = outputsOf(second, 'Create Image and Wait')[0] ?? [];
+				expect(again?.json.id).toBe(ready?.json.id);
+				expect(graphRequests(real()).filter((request) => request.startsWith('POST'))).toHaveLength(
+					1,
+				);
+				real().graph.tenant.images.delete(String(ready?.json.id));
+			},
+			runLimitMs,
+		);
+
+		it(
+			'a failed upload takes the error branch, in plain words',
+			async () => {
+				real().graph.settings.uploadOutcome = {
+					status: 'failed',
+					errorCode: 'sourceImageNotGeneralized',
+				};
+				const execution = await runExample(real(), 'create-image-and-wait.json');
+
+				expect(execution.status).toBe('success');
+				const [told] = outputsOf(execution, 'Tell What Went Wrong')[0] ?? [];
+				expect(told?.json.subject).toContain('Windows 11 Standard');
+				expect(told?.json.subject).toContain('sourceImageNotGeneralized');
+				expect(told?.json.text).toMatch(/sysprep/i);
+				expect(outputsOf(execution, 'Tell That It Is Ready')).toEqual([]);
+			},
+			runLimitMs,
+		);
+
+		it(
+			'the health report has one explained item per image that needs attention',
+			async () => {
+				const { tenant } = real().graph;
+				tenant.images.clear();
+				const ready = { status: 'ready', expirationDate: '2099-01-01' };
+				tenant.addImage({ ...ready, displayName: 'Healthy' });
+				tenant.addImage({ ...ready, displayName: 'Old', expirationDate: '2024-06-11' });
+				tenant.addImage({
+					displayName: 'Broken',
+					status: 'failed',
+					errorCode: 'sourceImageNotGeneralized',
+				});
+				const execution = await runExample(real(), 'image-health-report.json');
+
+				expect(execution.status).toBe('success');
+				const report = (outputsOf(execution, 'Send the Report')[0] ?? []).map(({ json }) => json);
+				expect(report).toEqual([
+					{
+						image: 'Broken 1.0.0',
+						problem: expect.stringContaining('sourceImageNotGeneralized'),
+						whatToDo: expect.stringMatching(/sysprep/i),
+					},
+					{
+						image: 'Old 1.0.0',
+						problem: expect.stringContaining('expires on 2024-06-11'),
+						whatToDo: expect.any(String),
+					},
+				]);
+			},
+			runLimitMs,
+		);
+	});
+}

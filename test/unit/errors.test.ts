@@ -1,0 +1,152 @@
+import {
+	explainGraphError,
+	type FailedOperation,
+} from '../../nodes/CloudPcDeviceImage/graph/errorRules';
+import {
+	readFailure,
+	readThrown,
+	type GraphFailure,
+} from '../../nodes/CloudPcDeviceImage/graph/errors';
+
+const request = 'POST /v1.0/deviceManagement/virtualEndpoint/deviceImages';
+
+/** The answer that was seen in the wild: contract, section 3.5. */
+const observed = {
+	error: {
+		code: 'badRequest',
+		message: "The request can't be processed because it's malformed or incorrect.",
+		innerError: {
+			code: 'InvalidProperties',
+			message: 'Target Geography is invalid.',
+			date: '2026-05-13T15:21:05',
+			'request-id': 'request-1',
+			'client-request-id': 'client-1',
+		},
+	},
+};
+
+const create: FailedOperation = {
+	key: 'deviceImage.create',
+	action: 'Create device image',
+	permission: 'CloudPC.ReadWrite.All',
+};
+
+const failure = (changes: Partial<GraphFailure>): GraphFailure => ({
+	request,
+	status: 400,
+	code: 'badRequest',
+	serviceMessage: 'No.',
+	...changes,
+});
+
+describe('readFailure', () => {
+	it('prefers the cause that the Cloud PC service puts inside', () => {
+		expect(readFailure(request, { statusCode: 400, body: observed })).toEqual({
+			request,
+			status: 400,
+			code: 'InvalidProperties',
+			serviceMessage: 'Target Geography is invalid.',
+			requestId: 'request-1',
+			clientRequestId: 'client-1',
+			date: '2026-05-13T15:21:05',
+			retryAfter: undefined,
+		});
+	});
+
+	it('reads the other spelling, and ids from headers when the body has none', () => {
+		const body = { error: { code: '', message: 'Outer', innererror: { code: 'Inner' } } };
+		const headers = { 'request-id': 'r', 'client-request-id': 'c', 'retry-after': '2.128' };
+		expect(readFailure(request, { statusCode: 429, headers, body })).toMatchObject({
+			code: 'Inner',
+			serviceMessage: 'Outer',
+			requestId: 'r',
+			clientRequestId: 'c',
+			retryAfter: '2.128',
+		});
+	});
+
+	it.each([
+		['', 'The answer had no body.'],
+		['<html>Bad gateway</html>', 'The answer was not JSON; a proxy or gateway may have sent it.'],
+		[[], 'The answer had an unexpected shape.'],
+	])('describes a body that is no Graph error: %j', (body, serviceMessage) => {
+		expect(readFailure(request, { statusCode: 502, body })).toMatchObject({ serviceMessage });
+	});
+});
+
+describe('readThrown', () => {
+	it('reads a 401 out of what n8n wraps around it', () => {
+		const data = { error: { code: 'InvalidAuthenticationToken', message: 'Expired.' } };
+		const axiosError = Object.assign(new Error('401'), { response: { status: 401, data, headers: {} } });
+		const wrapped = Object.assign(new Error('Authorization failed'), { cause: axiosError });
+		expect(readThrown(request, wrapped)).toMatchObject({
+			status: 401,
+			code: 'InvalidAuthenticationToken',
+			serviceMessage: 'Expired.',
+		});
+	});
+
+	it("keeps Entra's own words of a failed sign-in", () => {
+		const body = { error_description: 'AADSTS7000215: Invalid client secret.\r\nTrace ID: 1' };
+		const auth = Object.assign(new Error('invalid_client'), { body });
+		const token = Object.assign(new Error('Failed to acquire OAuth2 access token'), { cause: auth });
+		expect(readThrown(request, token)).toEqual({
+			request,
+			code: 'SignInFailed',
+			serviceMessage: 'AADSTS7000215: Invalid client secret.',
+		});
+	});
+
+	it('gives the network code when no answer came', () => {
+		const refused = Object.assign(new Error('connect ECONNREFUSED'), { code: 'ECONNREFUSED' });
+		expect(readThrown(request, Object.assign(new Error('x'), { cause: refused }))).toEqual({
+			request,
+			code: 'ECONNREFUSED',
+			serviceMessage: 'connect ECONNREFUSED',
+		});
+		expect(readThrown(request, 'strange')).toMatchObject({ code: 'NoAnswer' });
+	});
+});
+
+describe('explainGraphError', () => {
+	it('says what happened, why, what to do, and the ids for support', () => {
+		const found = explainGraphError(readFailure(request, { statusCode: 400, body: observed }), create);
+		expect(found.message).toBe('Create device image: Microsoft Graph did not accept the request');
+		expect(found.description).toContain(
+			'The service said: Target Geography is invalid. (InvalidProperties)',
+		);
+		expect(found.description).toContain('at most 20 custom images');
+		expect(found.description).toContain('request-id request-1, client-request-id client-1');
+	});
+
+	it('names the missing permission for a 403', () => {
+		const found = explainGraphError(failure({ status: 403 }), create);
+		expect(found.message).toBe(
+			'Create device image: access denied, the permission CloudPC.ReadWrite.All is missing',
+		);
+		expect(found.description).toContain('API permissions');
+	});
+
+	it.each([400, 404, 405, 410])('tells that reupload was retired for a %s', (status) => {
+		const reupload = { ...create, key: 'deviceImage.reupload', action: 'Reupload device image' };
+		const found = explainGraphError(failure({ status, serviceMessage: 'Gone.' }), reupload);
+		expect(found.message).toContain('retired');
+		expect(found.description).toContain('The service said: Gone.');
+		expect(found.description).toContain("'Retry Upload'");
+	});
+
+	it.each([
+		[{ code: 'SignInFailed', status: undefined }, 'did not give a token'],
+		[{ code: 'ECONNREFUSED', status: undefined }, 'could not be reached (ECONNREFUSED)'],
+		[{ status: 401 }, 'did not accept the sign-in'],
+		[{ status: 404 }, 'was not found'],
+		[{ status: 409 }, 'exists already'],
+		[{ status: 429 }, 'throttling'],
+		[{ status: 503 }, 'failed with status 503'],
+		[{ status: 418 }, 'answered with status 418'],
+	])('has a rule for %j', (changes, words) => {
+		const found = explainGraphError(failure(changes), create);
+		expect(found.message).toContain(words);
+		expect(found.description.split('\n').length).toBeGreaterThanOrEqual(2);
+	});
+});
