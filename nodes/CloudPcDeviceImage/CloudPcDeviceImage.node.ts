@@ -85,12 +85,12 @@ export class CloudPcDeviceImage implements INodeType {
 				const failure = { ...operation, key: `${operation.resource}.${operation.value}` };
 				const nodeError = toNodeError(this.getNode(), error, failure, item);
 				if (error instanceof Cancelled || !this.continueOnFail()) throw nodeError;
-				const json: IDataObject = {
-					error: nodeError.message,
+				// n8n would cut an item with `error` beside `json` down to the message; these keys it routes whole.
+				const details: IDataObject = {
 					description: nodeError.description,
 					...(nodeError.context.data as IDataObject | undefined),
 				};
-				output.push({ json, error: nodeError, pairedItem: { item } });
+				output.push({ json: { error: nodeError.message, details }, pairedItem: { item } });
 			}
 		}
 		return [output];

@@ -24,7 +24,8 @@ export function toNodeError(
 	if (error instanceof GraphError) {
 		const { message, description } = explainGraphError(error.failure, operation);
 		const { status, code, requestId, clientRequestId, date } = error.failure;
-		const httpCode = status === undefined ? code : String(status);
+		// n8n replaces the message of network codes that it knows, so only a status goes here.
+		const httpCode = status === undefined ? undefined : String(status);
 		const facts = { code, requestId, clientRequestId, date };
 		const apiError = new NodeApiError(
 			node,

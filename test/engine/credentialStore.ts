@@ -73,7 +73,8 @@ export class CredentialStore extends ICredentialsHelper {
 		type: string,
 	): Promise<ICredentialDataDecryptedObject | undefined> {
 		const credentialType = this.loader.getCredential(type).type;
-		return await credentialType.preAuthentication?.call(helpers, credentials);
+		const renewed = await credentialType.preAuthentication?.call(helpers, credentials);
+		return renewed as ICredentialDataDecryptedObject | undefined;
 	}
 
 	async getCredentials(details: INodeCredentialsDetails, type: string): Promise<ICredentials> {
@@ -140,7 +141,7 @@ export class CredentialStore extends ICredentialsHelper {
 		_type: string,
 		data: ICredentialDataDecryptedObject,
 	): Promise<void> {
-		const { oauthTokenData } = data;
+		const oauthTokenData = data.oauthTokenData ?? {};
 		this.stored.set(String(details.id), { ...this.read(details), oauthTokenData });
 	}
 

@@ -105,7 +105,7 @@ export class Engine {
 		const done = Promise.withResolvers<IRun>();
 		hooks.addHandler('workflowExecuteAfter', (run) => done.resolve(run));
 		const data = {
-			main: [(options.input ?? [{}]).map((json, item) => ({ json, pairedItem: { item } }))],
+			main: [(options.input ?? [{}]).map((json) => ({ json }))],
 		};
 		const node = workflow.getNode('Start');
 		if (!node) throw new Error('The workflow has no start node');
@@ -124,8 +124,8 @@ export class Engine {
 		const result = run.data.resultData.runData[nodeName]?.[0];
 		const error = result?.error ?? run.data.resultData.error;
 		return {
-			items: result?.data?.main[0] ?? [],
-			errorItems: result?.data?.main[1] ?? [],
+			items: result?.data?.main?.[0] ?? [],
+			errorItems: result?.data?.main?.[1] ?? [],
 			...(error && { error: error as unknown as NodeRun['error'] }),
 		};
 	}

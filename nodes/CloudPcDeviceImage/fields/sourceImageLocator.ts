@@ -35,8 +35,14 @@ export const sourceImageLocator: INodeProperties = {
  * @param resourceId ARM ID of the source image
  */
 export function sourceImageLabel(resourceId: string): string {
-	const segment = (name: string): string | undefined =>
-		resourceId.match(new RegExp(`/${name}/([^/]+)`, 'i'))?.[1];
+	// A name may equal a keyword, so segments are read in pairs.
+	const segments = resourceId.split('/').slice(1);
+	const segment = (name: string): string | undefined => {
+		const keyword = segments.findIndex(
+			(each, index) => (index % 2 === 0 || index > 6) && each.toLowerCase() === name.toLowerCase(),
+		);
+		return keyword < 0 ? undefined : segments[keyword + 1];
+	};
 	const gallery = segment('galleries');
 	const image = segment('images') ?? resourceId;
 	const group = segment('resourceGroups') ?? '';

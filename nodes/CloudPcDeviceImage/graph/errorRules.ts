@@ -42,7 +42,7 @@ const rules: ErrorRule[] = [
 	},
 	{
 		when: (failure) => failure.status === undefined,
-		message: ({ action }, { code }) => `${action}: Microsoft Graph could not be reached (${code})`,
+		message: ({ action }) => `${action}: Microsoft Graph could not be reached`,
 		remedy: () =>
 			"Check this machine's network, proxy and DNS, and the credential's 'Cloud'. Nothing is known about whether a change was carried out: look at the image before trying again.",
 	},

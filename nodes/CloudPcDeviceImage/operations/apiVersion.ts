@@ -7,9 +7,20 @@ export function optionValue(values: Values, name: string): unknown {
 	return (values.options as Record<string, unknown> | undefined)?.[name];
 }
 
+/** Finds a chosen field, or the status `warning` in a filter, that v1.0 never returns. */
+function betaOnlyChoice(values: Values): string | undefined {
+	const fields = [optionValue(values, 'fields') ?? []].flat().map(String);
+	const filters = values.filters as Record<string, unknown> | undefined;
+	const statuses = [filters?.status ?? []].flat().map(String);
+	return (
+		fields.find((field) => betaOnlyProperties.includes(field)) ??
+		statuses.find((status) => status === 'warning')
+	);
+}
+
 /**
  * Chooses the version of Microsoft Graph for a call.
- * `auto` takes the operation's own, or beta when a chosen field exists only there.
+ * `auto` takes the operation's own, or beta when a chosen field or status exists only there.
  *
  * @param operation the operation that will be called
  * @param values its parameter values
@@ -17,11 +28,7 @@ export function optionValue(values: Values, name: string): unknown {
  */
 export function chooseApiVersion(operation: Operation, values: Values): ApiVersion {
 	const requested = optionValue(values, 'apiVersion') ?? 'auto';
-	const fields = optionValue(values, 'fields');
-	const betaField = Array.isArray(fields)
-		? fields.find((field) => betaOnlyProperties.includes(String(field)))
-		: undefined;
-	const betaPart = operation.betaOnly ? operation.name : betaField;
+	const betaPart = operation.betaOnly ? operation.name : betaOnlyChoice(values);
 	if (requested === 'auto') return betaPart ? 'beta' : operation.autoVersion;
 	if (requested === 'beta') return 'beta';
 	if (requested !== 'v1.0') {

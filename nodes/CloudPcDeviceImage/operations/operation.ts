@@ -54,7 +54,7 @@ export class InvalidInput extends Error {
 		reason: string,
 		readonly description: string,
 	) {
-		const shown = String(value ?? '');
+		const shown = String(value ?? '').trim();
 		const short = shown.length > 100 ? `${shown.slice(0, 100)}…` : shown;
 		super(short === '' ? `'${field}' is empty` : `'${field}' has the value '${short}', ${reason}`);
 	}
