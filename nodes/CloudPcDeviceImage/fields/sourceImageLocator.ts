@@ -35,14 +35,13 @@ export const sourceImageLocator: INodeProperties = {
  * @param resourceId ARM ID of the source image
  */
 export function sourceImageLabel(resourceId: string): string {
-	// A name may equal a keyword, so segments are read in pairs.
+	// A name may equal a keyword, so only every second segment counts as one.
 	const segments = resourceId.split('/').slice(1);
-	const segment = (name: string): string | undefined => {
-		const keyword = segments.findIndex(
-			(each, index) => (index % 2 === 0 || index > 6) && each.toLowerCase() === name.toLowerCase(),
+	const segment = (keyword: string): string | undefined =>
+		segments.find(
+			(_, index) =>
+				index % 2 === 1 && segments[index - 1]?.toLowerCase() === keyword.toLowerCase(),
 		);
-		return keyword < 0 ? undefined : segments[keyword + 1];
-	};
 	const gallery = segment('galleries');
 	const image = segment('images') ?? resourceId;
 	const group = segment('resourceGroups') ?? '';

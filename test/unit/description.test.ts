@@ -1,0 +1,151 @@
+/* eslint-disable @n8n/community-nodes/no-restricted-imports, @n8n/community-nodes/no-restricted-globals */
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import { join, resolve } from 'node:path';
+
+import { NodeHelpers, type INode, type INodeProperties, type INodePropertyOptions } from 'n8n-workflow';
+
+import { CloudPcDeviceImage } from '../../nodes/CloudPcDeviceImage/CloudPcDeviceImage.node';
+import { operations } from '../../nodes/CloudPcDeviceImage/operations';
+
+const root = resolve(__dirname, '../..');
+const nodeFolder = join(root, 'nodes/CloudPcDeviceImage');
+const { description, methods } = new CloudPcDeviceImage();
+const resourceNames: Record<string, string> = { deviceImage: 'Device Image', sourceImage: 'Source Image' };
+
+/** The properties that the editor shows for some parameters. */
+function shown(parameters: Record<string, string | boolean>): INodeProperties[] {
+	const node: INode = {
+		id: '1',
+		name: 'Node',
+		type: 'cloudPcDeviceImage',
+		typeVersion: 1,
+		position: [0, 0],
+		parameters: {},
+	};
+	return description.properties.filter((property) =>
+		NodeHelpers.displayParameter(parameters, property, node, description),
+	);
+}
+
+/** Every property, also those inside collections. */
+const allProperties = (properties: INodeProperties[]): INodeProperties[] =>
+	properties.flatMap((property) => [
+		property,
+		...(property.type === 'collection' ? allProperties(property.options as INodeProperties[]) : []),
+	]);
+
+describe('the registry', () => {
+	it('is the table of the design', () => {
+		expect(operations.map(({ resource, value }) => `${resource}.${value}`)).toEqual([
+			'deviceImage.create',
+			'deviceImage.delete',
+			'deviceImage.get',
+			'deviceImage.getAll',
+			'deviceImage.retryUpload',
+			'deviceImage.reupload',
+			'deviceImage.update',
+			'deviceImage.waitForStatus',
+			'sourceImage.getAll',
+		]);
+	});
+
+	it('has one file per operation, named after it', () => {
+		const files = readdirSync(join(nodeFolder, 'operations')).filter((file) => file.split('.').length === 3);
+		expect(files.sort()).toEqual(operations.map(({ resource, value }) => `${resource}.${value}.ts`).sort());
+	});
+
+	it.each(operations.map((operation) => [`${operation.resource} ${operation.value}`, operation] as const))(
+		'%s has a name, an action and a description',
+		(_, { name, action, description: sentence }) => {
+			expect(name).toMatch(/^[A-Z]/);
+			expect(action).toMatch(/^[A-Z][a-z]+ .*image/);
+			expect(sentence).toMatch(/^[A-Z].{20,}[^.]$/);
+		},
+	);
+
+	it('matches the table in README', () => {
+		const rows = readFileSync(join(root, 'README.md'), 'utf8')
+			.split('\n')
+			.filter((line) => /^\| (Device|Source) Image \|/.test(line))
+			.map((line) => line.split('|').slice(1, -1).map((cell) => cell.trim()));
+		expect(rows.map(([resource, operation, , version, permission]) => [resource, operation, version, permission])).toEqual(
+			operations.map(({ resource, name, autoVersion, betaOnly, permission }) => [
+				resourceNames[resource],
+				name,
+				`${autoVersion}${betaOnly ? ' only' : ''}`,
+				permission,
+			]),
+		);
+	});
+});
+
+describe('the description', () => {
+	it.each(operations.map((operation) => [`${operation.resource} ${operation.value}`, operation] as const))(
+		'shows exactly the fields of %s',
+		(_, { resource, value, fields }) => {
+			const visible = shown({ authentication: 'oAuth2', resource, operation: value, returnAll: false });
+			expect(visible.map(({ name }) => name).sort()).toEqual(
+				['authentication', 'resource', 'operation', ...fields.map(({ name }) => name)].sort(),
+			);
+		},
+	);
+
+	it('offers every operation in exactly one list, in alphabetical order', () => {
+		const lists = description.properties.filter(({ name }) => name === 'operation');
+		const offered = lists.flatMap(({ options }) => options as INodePropertyOptions[]);
+		expect(offered.map(({ action }) => action)).toEqual(operations.map(({ action }) => action));
+		for (const { options } of lists) {
+			const names = (options as INodePropertyOptions[]).map(({ name }) => name);
+			expect(names).toEqual([...names].sort((a, b) => a.localeCompare(b)));
+		}
+	});
+
+	it('sorts options and collections, and gives every option a description or a plain name', () => {
+		for (const property of allProperties(description.properties)) {
+			if (!['options', 'multiOptions', 'collection'].includes(property.type)) continue;
+			const names = (property.options as INodeProperties[]).map((each) => each.displayName ?? each.name);
+			expect([property.name, names]).toEqual([
+				property.name,
+				[...names].sort((a, b) => a.localeCompare(b)),
+			]);
+		}
+	});
+
+	it('takes expressions everywhere but in resource and operation', () => {
+		const fixed = allProperties(description.properties).filter((property) => property.noDataExpression);
+		expect(new Set(fixed.map(({ name }) => name))).toEqual(new Set(['resource', 'operation']));
+	});
+
+	it('registers every picker that it names', () => {
+		const named = description.properties.flatMap(({ modes }) =>
+			(modes ?? []).flatMap(({ typeOptions }) => typeOptions?.searchListMethod ?? []),
+		);
+		expect(new Set(named)).toEqual(new Set(Object.keys(methods.listSearch)));
+	});
+
+	it('has an icon for both themes and the search words of its users', () => {
+		const icon = description.icon as { light: string; dark: string };
+		for (const file of [icon.light, icon.dark]) {
+			expect(existsSync(join(nodeFolder, file.replace('file:', '')))).toBe(true);
+		}
+		const codex = JSON.parse(readFileSync(join(nodeFolder, 'CloudPcDeviceImage.node.json'), 'utf8'));
+		expect(codex.alias).toEqual(
+			expect.arrayContaining(['Windows 365', 'W365', 'Cloud PC', 'Intune', 'Microsoft Graph', 'custom image']),
+		);
+		expect(description.usableAsTool).toBe(true);
+	});
+
+	it('stays below 40 KB, because n8n copies it for the AI tool', () => {
+		expect(JSON.stringify(description).length).toBeLessThan(40 * 1024);
+	});
+});
+
+describe('package.json', () => {
+	const manifest = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8'));
+
+	it('has no runtime dependencies and n8n-workflow as its only peer', () => {
+		expect(manifest.dependencies ?? {}).toEqual({});
+		expect(manifest.optionalDependencies ?? {}).toEqual({});
+		expect(manifest.peerDependencies).toEqual({ 'n8n-workflow': '*' });
+	});
+});
