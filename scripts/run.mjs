@@ -33,9 +33,10 @@ function whyInstall() {
 	if (wanted === undefined)
 		return stop('package-lock.json is missing: run this inside the checkout.');
 	if (present === undefined) return 'node_modules is missing';
-	for (const [path, { version, optional, link }] of Object.entries(wanted)) {
-		// npm leaves out optional packages made for other platforms.
-		if (path === '' || link || (optional && !present[path])) continue;
+	for (const [path, { version, optional, extraneous, link }] of Object.entries(wanted)) {
+		// npm leaves out optional packages made for other platforms, and what it calls extraneous.
+		const mayBeAbsent = path === '' || link || extraneous || optional;
+		if (mayBeAbsent && !present[path]) continue;
 		if (present[path]?.version !== version) return `${path} is not version ${version}`;
 	}
 	return undefined;

@@ -8,6 +8,8 @@ import type { ServerState } from '../state';
 
 const methods = ['GET', 'POST', 'PATCH', 'PUT', 'DELETE', 'HEAD', 'OPTIONS'] as const;
 
+const jsonType = 'application/json;odata.metadata=minimal;odata.streaming=true;charset=utf-8';
+
 /** One version of the API, to hang routes on. */
 export interface GraphApi {
 	app: FastifyInstance;
@@ -45,6 +47,7 @@ export function resource(
 				await authorize(request, api.state, needs);
 				const { state, version } = api;
 				const root = `${originOf(request)}/${version}`;
+				reply.type(jsonType);
 				return answer({ state, version, request, reply, root });
 			},
 		});
