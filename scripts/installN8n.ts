@@ -8,7 +8,7 @@ import { checkoutRoot, cleanEnvironment, node24, readPackageJson } from './check
 import { withFolderLock } from './folderLock';
 import { mustRun } from './processGroups';
 
-/** The newest n8n whose packages are all in the registry; docs/adr says more. */
+/** The newest n8n whose packages are all in the registry. */
 export const n8nVersion = '2.40.7';
 
 /** An n8n that is ready to be started with Node 24. */
@@ -68,15 +68,11 @@ async function fill(folder: string, report: (line: string) => void): Promise<voi
 		env,
 		onWait: (seconds) => report(`  npm install n8n: ${seconds} s`),
 	});
-	await finish(folder, report);
+	await buildSqlite(folder, report);
 }
 
-/**
- * Builds the one native module that n8n cannot do without, and tries it.
- * @param folder where n8n was installed without scripts
- * @param report shown to the person who waits
- */
-export async function finish(folder: string, report: (line: string) => void): Promise<void> {
+/** Builds the one native module that n8n cannot do without, and tries it. */
+async function buildSqlite(folder: string, report: (line: string) => void): Promise<void> {
 	const env = cleanEnvironment({ npm_config_nodedir: headersFolder() });
 	report('Building sqlite3, which n8n keeps its data in.');
 	await mustRun('npm', ['rebuild', 'sqlite3'], {

@@ -1,7 +1,13 @@
 /** Holds the local Graph against `graph-contract.md`, with a client stack that shares nothing with the nodes. */
 import type { AxiosInstance } from 'axios';
 
-import { sampleApps, sampleImageIds, sampleSources, startGraphServer, type GraphServer } from '../graph-server';
+import {
+	sampleApps,
+	sampleImageIds,
+	sampleSources,
+	startGraphServer,
+	type GraphServer,
+} from '../graph-server';
 import { appOnlyToken, axiosFor } from './msal';
 
 const images = '/deviceManagement/virtualEndpoint/deviceImages';
@@ -31,7 +37,9 @@ describe('1 Methods', () => {
 		const list = await client.get(`/${version}${images}`);
 		expect([list.status, list.data['@odata.context']]).toEqual([
 			200,
-			expect.stringContaining(`/${version}/$metadata#deviceManagement/virtualEndpoint/deviceImages`),
+			expect.stringContaining(
+				`/${version}/$metadata#deviceManagement/virtualEndpoint/deviceImages`,
+			),
 		]);
 		expect(list.data.value).toHaveLength(8);
 		const one = await client.get(`/${version}${images}/${sampleImageIds.ready}`);
@@ -67,7 +75,9 @@ describe('1 Methods', () => {
 
 	it('offers retryUpload and reupload in beta only, with 204 and no body', async () => {
 		for (const action of ['retryUpload', 'reupload']) {
-			expect((await client.post(`/v1.0${failedImage}/${action}`)).status).toBeGreaterThanOrEqual(400);
+			expect((await client.post(`/v1.0${failedImage}/${action}`)).status).toBeGreaterThanOrEqual(
+				400,
+			);
 		}
 		const retry = await client.post(`/beta${failedImage}/retryUpload`);
 		expect([retry.status, retry.data]).toEqual([204, '']);
@@ -97,7 +107,10 @@ describe('1 Methods', () => {
 
 	it('counts', async () => {
 		const { data, headers } = await client.get(`/v1.0${images}/$count`);
-		expect([String(data), headers['content-type']]).toEqual(['8', expect.stringContaining('text/plain')]);
+		expect([String(data), headers['content-type']]).toEqual([
+			'8',
+			expect.stringContaining('text/plain'),
+		]);
 	});
 });
 
@@ -147,7 +160,10 @@ describe('2.3 Evolvable enums', () => {
 	});
 
 	it('does so for error codes, too', async () => {
-		const { id } = graph.tenant.addImage({ status: 'failed', errorCode: 'paidSourceImageNotSupport' });
+		const { id } = graph.tenant.addImage({
+			status: 'failed',
+			errorCode: 'paidSourceImageNotSupport',
+		});
 		const path = `/v1.0${images}/${id}`;
 		expect((await client.get(path)).data.errorCode).toBe('unknownFutureValue');
 		expect((await client.get(path, prefer)).data.errorCode).toBe('paidSourceImageNotSupport');
@@ -157,7 +173,9 @@ describe('2.3 Evolvable enums', () => {
 describe('3 Service behaviour', () => {
 	it('puts the cause of a refused create into innerError, with the ids', async () => {
 		const headers = { 'client-request-id': 'my-id' };
-		const { status, data } = await client.post(`/v1.0${images}`, newImage({ version: 'x' }), { headers });
+		const { status, data } = await client.post(`/v1.0${images}`, newImage({ version: 'x' }), {
+			headers,
+		});
 		expect(status).toBe(400);
 		expect(data.error).toMatchObject({
 			code: 'badRequest',
@@ -189,12 +207,21 @@ describe('3 Service behaviour', () => {
 
 describe('4.3 Batches', () => {
 	it('answers each part by itself', async () => {
-		const get = (id: string, image: string): object => ({ id, method: 'GET', url: `${images}/${image}` });
-		const body = { requests: [get('1', sampleImageIds.ready), get('2', sampleImageIds.ready.replace(/.$/, 'f'))] };
+		const get = (id: string, image: string): object => ({
+			id,
+			method: 'GET',
+			url: `${images}/${image}`,
+		});
+		const body = {
+			requests: [get('1', sampleImageIds.ready), get('2', sampleImageIds.ready.replace(/.$/, 'f'))],
+		};
 		const { status, data } = await client.post('/v1.0/$batch', body);
 		expect(status).toBe(200);
 		const statuses = Object.fromEntries(
-			(data.responses as Array<{ id: string; status: number }>).map((part) => [part.id, part.status]),
+			(data.responses as Array<{ id: string; status: number }>).map((part) => [
+				part.id,
+				part.status,
+			]),
 		);
 		expect(statuses).toEqual({ 1: 200, 2: 404 });
 	});
@@ -228,6 +255,8 @@ describe('6 Sign-in', () => {
 
 	it('refuses a wrong secret with AADSTS7000215', async () => {
 		const { clientId } = sampleApps.readWrite;
-		await expect(appOnlyToken(graph, clientId, { clientSecret: 'wrong' })).rejects.toThrow('AADSTS7000215');
+		await expect(appOnlyToken(graph, clientId, { clientSecret: 'wrong' })).rejects.toThrow(
+			'AADSTS7000215',
+		);
 	});
 });

@@ -51,7 +51,9 @@ export async function appOnlyToken(
 			},
 		},
 	});
-	const result = await app.acquireTokenByClientCredential({ scopes: [`${graph.httpsUrl}/.default`] });
+	const result = await app.acquireTokenByClientCredential({
+		scopes: [`${graph.httpsUrl}/.default`],
+	});
 	if (!result) throw new Error('MSAL gave no token');
 	return result.accessToken;
 }

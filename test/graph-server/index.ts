@@ -4,6 +4,7 @@ export {
 	type GraphServerOptions,
 	type TokenOptions,
 } from './server';
+export { createAppCertificate, type AppCertificate } from './appCertificate';
 export { Clock } from './clock';
 export { Faults, type Fault, type FaultRule } from './faults';
 export type { SourceImage, StoredImage, StoredPolicy } from './images/storedImage';
