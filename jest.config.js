@@ -1,5 +1,5 @@
-/** Node builtins that a package ships only as an ES module are listed in `esOnly`: jest reads CommonJS. */
-const esOnly = ['jose'];
+/** Packages that exist only as ES modules; transformed, so that jest also runs without --experimental-vm-modules. */
+const esOnly = ['cookie', 'jose'];
 
 /** @type {import('jest').Config} */
 module.exports = {
@@ -13,5 +13,5 @@ module.exports = {
 			{ jsc: { target: 'es2023', parser: { syntax: 'typescript' } }, module: { type: 'commonjs' } },
 		],
 	},
-	transformIgnorePatterns: [`/node_modules/(?!(${esOnly.join('|')})/)`, '/dist/'],
+	transformIgnorePatterns: [`/node_modules/(?!(${esOnly.join('|')})/)`, '<rootDir>/dist/'],
 };

@@ -73,9 +73,10 @@ function run(file, args) {
 		stdio: 'inherit',
 		env: { ...process.env, PATH: `${binFolder}${delimiter}${process.env.PATH ?? ''}` },
 	});
-	// The child decides when it has tidied up; this process only waits for it.
-	for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'])
-		process.on(signal, () => child.kill(signal));
+	// The child decides when it has tidied up. A terminal sends Ctrl-C to both, so that is not passed on.
+	const passOn = (signal) =>
+		signal === 'SIGINT' && process.stdin.isTTY ? false : child.kill(signal);
+	for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) process.on(signal, passOn);
 	child.on('error', (failure) => stop(failure.message));
 	child.on('exit', (code, signal) => {
 		process.exit(code ?? 128 + (constants.signals[signal] ?? 0));

@@ -1,7 +1,7 @@
 import type { AxiosInstance } from 'axios';
 
 import { sampleImageIds, startGraphServer, type GraphServer } from '../graph-server';
-import { graphClient, imagesV1 } from './independentClient';
+import { graphClient, imagesV1 } from './msal';
 
 let graph: GraphServer;
 let client: AxiosInstance;

@@ -4,7 +4,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import type { AxiosInstance } from 'axios';
 
 import { sampleImageIds, sampleSources, startGraphServer, type GraphServer } from '../graph-server';
-import { graphClient, imagesBeta, imagesV1 } from './independentClient';
+import { graphClient, imagesBeta, imagesV1 } from './msal';
 
 let graph: GraphServer;
 let client: AxiosInstance;

@@ -8,7 +8,7 @@ import {
 	startGraphServer,
 	type GraphServer,
 } from '../graph-server';
-import { graphClient, imagesBeta, imagesV1, policies } from './independentClient';
+import { graphClient, imagesBeta, imagesV1, policies } from './msal';
 
 let graph: GraphServer;
 let client: AxiosInstance;

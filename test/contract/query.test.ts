@@ -2,7 +2,7 @@ import type { AxiosInstance } from 'axios';
 import fc from 'fast-check';
 
 import { sampleImageIds, startGraphServer, type GraphServer } from '../graph-server';
-import { graphClient, imagesBeta, imagesV1 } from './independentClient';
+import { graphClient, imagesBeta, imagesV1 } from './msal';
 
 let graph: GraphServer;
 let client: AxiosInstance;
