@@ -95,6 +95,15 @@ describe('3.1 life cycle', () => {
 		expect(await read(id)).toMatchObject({ status: 'ready', errorCode: null });
 	});
 
+	it('ends to the millisecond', async () => {
+		graph.clock.setSpeed(0);
+		const id = await create();
+		graph.clock.advance(20 * minute - 1);
+		expect((await read(id)).status).toBe('pending');
+		graph.clock.advance(1);
+		expect((await read(id)).status).toBe('ready');
+	});
+
 	it('runs as fast as the clock', async () => {
 		// Slow enough for the token to outlive the test.
 		graph.settings.uploadMs = 2_000;

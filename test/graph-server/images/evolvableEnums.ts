@@ -66,6 +66,7 @@ export function visibleMember(
 	const { known, evolved }: Members = enums[version][property];
 	if (value === null || known.includes(value)) return value;
 	// A member in neither schema stands for one that Microsoft adds tomorrow, to both.
-	const belongs = evolved.includes(value) || !enums.beta[property].evolved.includes(value as never);
+	const newest: Members = enums.beta[property];
+	const belongs = evolved.includes(value) || !newest.evolved.includes(value);
 	return belongs && showEvolved ? value : sentinel;
 }

@@ -48,11 +48,7 @@ export function collectionBody<Row extends object>(request: CollectionRequest<Ro
 	return body;
 }
 
-/**
- * Shapes one entity.
- *
- * @param suffix `/$entity`, or nothing for a property path.
- */
+/** @returns The body of an answer that is one entity; `context` as for a list. */
 export function entityBody(
 	root: string,
 	context: string,
