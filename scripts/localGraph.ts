@@ -2,7 +2,7 @@
 import { readFileSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
 
-import type { GraphServer } from '../test/graph-server';
+import { appOnlyCredential, type App, type GraphServer } from '../test/graph-server';
 import { checkoutRoot } from './checkout';
 import type { PlainCredential, WorkflowFile } from './n8nTypes';
 
@@ -36,23 +36,13 @@ export function readExample(file: string): WorkflowFile {
  */
 export function localGraphCredential(
 	graph: GraphServer,
-	app: { clientId: string; secrets: readonly string[] },
+	app: Pick<App, 'clientId' | 'secrets'>,
 	name = 'Cloud PC Graph',
 ): PlainCredential {
 	return {
 		name,
 		type: credentialType,
-		data: {
-			grantType: 'clientCredentials',
-			cloud: 'custom',
-			customGraphUrl: graph.httpUrl,
-			customAuthorityUrl: graph.httpUrl,
-			tenantId: graph.tenant.id,
-			clientId: app.clientId,
-			clientCredentialType: 'clientSecret',
-			clientSecret: app.secrets[0] ?? '',
-			access: 'readWrite',
-		},
+		data: { ...appOnlyCredential(graph, app), access: 'readWrite' },
 	};
 }
 

@@ -1,5 +1,12 @@
-import { sampleApps, sampleImageIds, sampleSources, startGraphServer, type GraphServer } from '../graph-server';
-import { appOnlyCredential, credentialId, Engine, type NodeRun } from './engine';
+import {
+	appOnlyCredential,
+	sampleApps,
+	sampleImageIds,
+	sampleSources,
+	startGraphServer,
+	type GraphServer,
+} from '../graph-server';
+import { credentialId, Engine, type NodeRun } from './engine';
 
 const images = '/deviceManagement/virtualEndpoint/deviceImages';
 const minute = 60_000;

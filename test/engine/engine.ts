@@ -27,7 +27,6 @@ import {
 	type OnError,
 } from 'n8n-workflow';
 
-import type { GraphServer } from '../graph-server';
 import { CredentialStore } from './credentialStore';
 
 const packageRoot = resolve(__dirname, '../..');
@@ -188,21 +187,4 @@ export class Engine {
 			setExecutionStatus() {},
 		} as unknown as IWorkflowExecuteAdditionalData;
 	}
-}
-
-/** A credential for an app of the local Graph. */
-export function appOnlyCredential(
-	graph: GraphServer,
-	app: { clientId: string; secrets: string[] },
-): ICredentialDataDecryptedObject {
-	return {
-		grantType: 'clientCredentials',
-		cloud: 'custom',
-		customGraphUrl: graph.httpUrl,
-		customAuthorityUrl: graph.httpUrl,
-		tenantId: graph.tenant.id,
-		clientId: app.clientId,
-		clientCredentialType: 'clientSecret',
-		clientSecret: app.secrets[0] ?? '',
-	};
 }

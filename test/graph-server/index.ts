@@ -6,6 +6,7 @@ export {
 } from './server';
 export { createAppCertificate, type AppCertificate } from './appCertificate';
 export { Clock } from './clock';
+export { appOnlyCredential } from './credential';
 export { Faults, type Fault, type FaultRule } from './faults';
 export type { SourceImage, StoredImage, StoredPolicy } from './images/storedImage';
 export type { RecordedRequest } from './requestLog';

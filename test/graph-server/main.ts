@@ -5,7 +5,7 @@
  */
 import { parseArgs } from 'node:util';
 
-import { sampleApps, sampleUser, startGraphServer } from '.';
+import { appOnlyCredential, sampleApps, sampleUser, startGraphServer } from '.';
 
 const { values } = parseArgs({
 	options: {
@@ -22,16 +22,7 @@ async function main(): Promise<void> {
 		httpsPort: Number(values['https-port']),
 	});
 	graph.clock.setSpeed(Number(values.speed));
-	const credential = {
-		grantType: 'clientCredentials',
-		cloud: 'custom',
-		customGraphUrl: graph.httpUrl,
-		customAuthorityUrl: graph.httpUrl,
-		tenantId: graph.tenant.id,
-		clientId: sampleApps.readWrite.clientId,
-		clientCredentialType: 'clientSecret',
-		clientSecret: sampleApps.readWrite.secrets[0],
-	};
+	const credential = appOnlyCredential(graph, sampleApps.readWrite);
 	console.log(`The local Graph, with ${graph.tenant.images.size} sample images.
 
   HTTP     ${graph.httpUrl}
