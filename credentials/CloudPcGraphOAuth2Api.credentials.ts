@@ -1,5 +1,8 @@
 import type { ICredentialTestRequest, ICredentialType, INodeProperties, Icon } from 'n8n-workflow';
 
+import { accessField } from './entra/accessField';
+import { accessTest } from './entra/accessTest';
+import { cloudFields } from './entra/cloudFields';
 import { hostExpression } from './entra/clouds';
 
 const login = hostExpression('login', 'customAuthorityUrl');
@@ -42,39 +45,7 @@ export class CloudPcGraphOAuth2Api implements ICredentialType {
 			],
 			default: 'authorizationCode',
 		},
-		{
-			displayName: 'Cloud',
-			name: 'cloud',
-			type: 'options',
-			options: [
-				{
-					name: 'Custom',
-					value: 'custom',
-					description: 'A gateway or an emulator in front of Microsoft Graph',
-				},
-				{
-					name: 'Global (Including GCC)',
-					value: 'global',
-				},
-				{
-					name: 'US Government (GCC High)',
-					value: 'usGovernment',
-				},
-			],
-			default: 'global',
-			description:
-				'The Microsoft cloud of the tenant. Microsoft does not offer custom images in the DoD and China clouds.',
-		},
-		{
-			displayName: 'Graph URL',
-			name: 'customGraphUrl',
-			type: 'string',
-			default: '',
-			required: true,
-			placeholder: 'e.g. https://graph-gateway.contoso.com',
-			description: 'Root of Microsoft Graph without the version; https, or http on this machine only',
-			displayOptions: { show: { cloud: ['custom'] } },
-		},
+		...cloudFields,
 		{
 			displayName: 'Login URL',
 			name: 'customAuthorityUrl',
@@ -96,25 +67,7 @@ export class CloudPcGraphOAuth2Api implements ICredentialType {
 			description:
 				'GUID or domain of the tenant, from the overview page of the app registration. App-only sign-in needs it; organizations works for user sign-in.',
 		},
-		{
-			displayName: 'Access',
-			name: 'access',
-			type: 'options',
-			options: [
-				{
-					name: 'Read and Write',
-					value: 'readWrite',
-					description: 'Asks for CloudPC.ReadWrite.All, which an administrator must consent to',
-				},
-				{
-					name: 'Read Only',
-					value: 'readOnly',
-					description: 'Asks for CloudPC.Read.All: enough for Get, Get Many, Wait for Status and the trigger',
-				},
-			],
-			default: 'readWrite',
-			displayOptions: { show: { grantType: ['authorizationCode'] } },
-		},
+		accessField,
 		{
 			displayName: 'Application (Client) ID',
 			name: 'clientId',
@@ -197,29 +150,7 @@ export class CloudPcGraphOAuth2Api implements ICredentialType {
 		},
 	];
 
-	test: ICredentialTestRequest = {
-		request: {
-			baseURL: `={{ ${graph.replaceAll('$self', '$credentials')} }}`,
-			url: '/v1.0/deviceManagement/virtualEndpoint/deviceImages',
-			qs: { $select: 'id' },
-		},
-		rules: [
-			{
-				type: 'responseCode',
-				properties: {
-					value: 401,
-					message:
-						"Signed in, but Microsoft Graph did not accept the token. Check that 'Cloud' is the cloud of the tenant.",
-				},
-			},
-			{
-				type: 'responseCode',
-				properties: {
-					value: 403,
-					message:
-						'Signed in, but without permission to read device images. Add CloudPC.Read.All or CloudPC.ReadWrite.All to the app registration, grant admin consent, and reconnect.',
-				},
-			},
-		],
-	};
+	test: ICredentialTestRequest = accessTest(
+		'In the Entra admin centre open App registrations > your app > API permissions, add CloudPC.Read.All or CloudPC.ReadWrite.All, and grant admin consent. Then reconnect; App-Only goes on with its old token for about an hour, unless you make a new credential.',
+	);
 }

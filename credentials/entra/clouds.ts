@@ -4,19 +4,34 @@ interface CloudHosts {
 	graph: string;
 }
 
+type Cloud = CloudHosts & {
+	/** What a host's identity token must be for, to stand in for an app's secret. */
+	tokenExchange: string;
+};
+
 /**
  * The national clouds in which Microsoft offers Windows 365 custom images. GCC uses `global`.
- * Source: https://learn.microsoft.com/graph/deployments and the page of each deviceImages method.
+ * Source: https://learn.microsoft.com/graph/deployments and the page of each deviceImages method;
+ * https://learn.microsoft.com/entra/workload-id/workload-identity-federation-config-app-trust-managed-identity
  */
 export const clouds = {
-	global: { login: 'https://login.microsoftonline.com', graph: 'https://graph.microsoft.com' },
-	usGovernment: { login: 'https://login.microsoftonline.us', graph: 'https://graph.microsoft.us' },
-} satisfies Record<string, CloudHosts>;
+	global: {
+		login: 'https://login.microsoftonline.com',
+		graph: 'https://graph.microsoft.com',
+		tokenExchange: 'api://AzureADTokenExchange',
+	},
+	usGovernment: {
+		login: 'https://login.microsoftonline.us',
+		graph: 'https://graph.microsoft.us',
+		tokenExchange: 'api://AzureADTokenExchangeUSGov',
+	},
+} satisfies Record<string, Cloud>;
 
 /** The part of a credential that says which Microsoft Graph it is for. */
 export interface CloudChoice {
 	cloud?: unknown;
 	customGraphUrl?: unknown;
+	customAuthorityUrl?: unknown;
 }
 
 /** A custom URL over which a token must not travel. */
@@ -31,14 +46,36 @@ const safeUrl = String.raw`^(https:\/\/[^\/?#@\s]+|http:\/\/(localhost|127\.0\.0
  * @param credential the credential's decrypted fields `cloud` and `customGraphUrl`
  * @throws UnsafeUrl when a custom URL is neither https nor http on loopback
  */
-export function graphRoot(credential: CloudChoice): string {
-	if (credential.cloud !== 'custom') {
-		return clouds[credential.cloud === 'usGovernment' ? 'usGovernment' : 'global'].graph;
-	}
-	const url = String(credential.customGraphUrl ?? '').trim();
+export const graphRoot = (credential: CloudChoice): string =>
+	rootOf('graph', credential, 'Graph URL', credential.customGraphUrl);
+
+/**
+ * Gives the root URL of the sign-in service, without tenant and trailing slash, for a credential.
+ *
+ * @param credential the credential's decrypted fields `cloud` and `customAuthorityUrl`
+ * @throws UnsafeUrl when a custom URL is neither https nor http on loopback
+ */
+export const loginRoot = (credential: CloudChoice): string =>
+	rootOf('login', credential, 'Login URL', credential.customAuthorityUrl);
+
+/** Gives the resource of the token with which a host's identity stands in for an app's secret. */
+export const tokenExchangeResource = ({ cloud }: CloudChoice): string =>
+	clouds[knownCloud(cloud)].tokenExchange;
+
+const knownCloud = (cloud: unknown): keyof typeof clouds =>
+	cloud === 'usGovernment' ? 'usGovernment' : 'global';
+
+function rootOf(
+	host: keyof CloudHosts,
+	{ cloud }: CloudChoice,
+	field: string,
+	custom: unknown,
+): string {
+	if (cloud !== 'custom') return clouds[knownCloud(cloud)][host];
+	const url = String(custom ?? '').trim();
 	if (!new RegExp(safeUrl, 'i').test(url)) {
 		throw new UnsafeUrl(
-			`The credential's 'Graph URL' is '${url}'. It must start with https://, or with http:// on this machine (localhost, 127.0.0.1).`,
+			`The credential's '${field}' is '${url}'. It must start with https://, or with http:// on this machine (localhost, 127.0.0.1).`,
 		);
 	}
 	return url.replace(/\/+$/, '');

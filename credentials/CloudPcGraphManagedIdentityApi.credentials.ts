@@ -1,0 +1,128 @@
+import type {
+	IAuthenticate,
+	ICredentialDataDecryptedObject,
+	ICredentialTestRequest,
+	ICredentialType,
+	IHttpRequestHelper,
+	INodeProperties,
+	Icon,
+} from 'n8n-workflow';
+
+import { accessField } from './entra/accessField';
+import { accessTest } from './entra/accessTest';
+import { cloudFields } from './entra/cloudFields';
+import { graphRoot } from './entra/clouds';
+import { hostIdentityToken } from './entra/hostIdentity';
+
+export class CloudPcGraphManagedIdentityApi implements ICredentialType {
+	name = 'cloudPcGraphManagedIdentityApi';
+
+	displayName = 'Cloud PC Graph Managed Identity API';
+
+	icon: Icon = {
+		light: 'file:../icons/cloudPcDeviceImage.svg',
+		dark: 'file:../icons/cloudPcDeviceImage.dark.svg',
+	};
+
+	documentationUrl =
+		'https://github.com/n8n-nodes-cloudpc-device-image/n8n-nodes-cloudpc-device-image#managed-identity';
+
+	properties: INodeProperties[] = [
+		{
+			displayName:
+				'Needs n8n on Azure, and @azure/msal-node installed by the administrator of this n8n next to the package; the documentation has the command',
+			name: 'switchNotice',
+			type: 'notice',
+			default: '',
+		},
+		{
+			displayName: 'Sign In As',
+			name: 'identityKind',
+			type: 'options',
+			options: [
+				{
+					name: 'Federated App',
+					value: 'federated',
+					description:
+						'An app registration, in this or another tenant, that trusts the identity of the n8n host in place of a secret',
+				},
+				{
+					name: 'Managed Identity',
+					value: 'managedIdentity',
+					description: 'The identity of the n8n host itself, which holds the Graph permissions',
+				},
+			],
+			default: 'managedIdentity',
+		},
+		{
+			displayName: 'Managed Identity Client ID',
+			name: 'managedIdentityClientId',
+			type: 'string',
+			default: '',
+			placeholder: 'e.g. 00001111-aaaa-2222-bbbb-3333cccc4444',
+			description:
+				'Client ID of a user-assigned managed identity. Empty means the system-assigned one.',
+		},
+		...cloudFields,
+		{
+			displayName: 'Login URL',
+			name: 'customAuthorityUrl',
+			type: 'string',
+			default: '',
+			required: true,
+			placeholder: 'e.g. https://login-gateway.contoso.com',
+			description:
+				'Root of the sign-in service, to which /{tenant}/oauth2/v2.0/token is appended; https, or http on this machine only',
+			displayOptions: { show: { cloud: ['custom'], identityKind: ['federated'] } },
+		},
+		{
+			displayName: 'Directory (Tenant) ID',
+			name: 'tenantId',
+			type: 'string',
+			default: '',
+			required: true,
+			placeholder: 'e.g. contoso.onmicrosoft.com',
+			description: 'GUID or domain of the tenant whose device images are meant',
+			displayOptions: { show: { identityKind: ['federated'] } },
+		},
+		{
+			displayName: 'Application (Client) ID',
+			name: 'clientId',
+			type: 'string',
+			default: '',
+			required: true,
+			placeholder: 'e.g. 00001111-aaaa-2222-bbbb-3333cccc4444',
+			description: 'The app registration with the federated credential',
+			displayOptions: { show: { identityKind: ['federated'] } },
+		},
+		accessField,
+		{
+			displayName: 'Access Token',
+			name: 'accessToken',
+			type: 'hidden',
+			typeOptions: { expirable: true, password: true },
+			default: '',
+		},
+	];
+
+	async preAuthentication(this: IHttpRequestHelper, credentials: ICredentialDataDecryptedObject) {
+		return { accessToken: await hostIdentityToken(credentials, this.helpers.httpRequest) };
+	}
+
+	/** A function, not a template: the HTTP Request node could otherwise send the token anywhere. */
+	authenticate: IAuthenticate = async (credentials, request) => {
+		const { origin } = new URL(graphRoot(credentials));
+		const url = new URL(request.url, request.baseURL);
+		if (url.origin !== origin) {
+			throw new Error(
+				`This credential is for ${origin} only; its token was not sent to ${url.origin}`,
+			);
+		}
+		const headers = { ...request.headers, Authorization: `Bearer ${String(credentials.accessToken)}` };
+		return { ...request, headers };
+	};
+
+	test: ICredentialTestRequest = accessTest(
+		'Give the identity (or the app) the application permission CloudPC.Read.All or CloudPC.ReadWrite.All; the documentation has the command. Azure may go on with the old token of an identity for up to 24 hours.',
+	);
+}
