@@ -8,15 +8,23 @@ import {
 	type INodeTypeDescription,
 } from 'n8n-workflow';
 
+import { authenticationField } from './fields/authenticationField';
 import { searchImages } from './fields/imageLocator';
 import { searchSourceImages } from './fields/sourceImageLocator';
-import { createGraphClient } from './graph/client';
-import { connectToGraph } from './graph/connect';
-import { Cancelled, realClock } from './images/clock';
-import { toNodeError } from './nodeErrors';
+import type { GraphConnection } from './graph/client';
+import type { Deprecation } from './graph/deprecation';
 import { findOperation, operationProperties } from './operations';
 import { chooseApiVersion } from './operations/apiVersion';
+import type { Call } from './operations/calls';
 import type { Operation, Values } from './operations/operation';
+
+/** What only a run needs: n8n starts faster without it. */
+const loadForRun = async () => ({
+	...(await import('./graph/deprecation')),
+	...(await import('./images/clock')),
+	...(await import('./nodeErrors')),
+	...(await import('./operations/calls')),
+});
 
 export class CloudPcDeviceImage implements INodeType {
 	description: INodeTypeDescription = {
@@ -36,19 +44,18 @@ export class CloudPcDeviceImage implements INodeType {
 		outputs: [NodeConnectionTypes.Main],
 		credentials: [
 			{
+				name: 'cloudPcGraphManagedIdentityApi',
+				required: true,
+				displayOptions: { show: { authentication: ['managedIdentity'] } },
+			},
+			{
 				name: 'cloudPcGraphOAuth2Api',
 				required: true,
 				displayOptions: { show: { authentication: ['oAuth2'] } },
 			},
 		],
 		properties: [
-			{
-				displayName: 'Authentication',
-				name: 'authentication',
-				type: 'options',
-				options: [{ name: 'OAuth2', value: 'oAuth2' }],
-				default: 'oAuth2',
-			},
+			authenticationField,
 			{
 				displayName: 'Resource',
 				name: 'resource',
@@ -69,22 +76,29 @@ export class CloudPcDeviceImage implements INodeType {
 	};
 
 	async execute(this: IExecuteFunctions): Promise<INodeExecutionData[][]> {
+		const needed = await loadForRun();
+		const { Cancelled, deprecationHint, groupCalls, realClock, runTogether, toNodeError } = needed;
 		const output: INodeExecutionData[] = [];
 		const clock = realClock(this.getExecutionCancelSignal());
+		const connections = new Map<unknown, GraphConnection>();
+		let deprecation: Deprecation | undefined;
+		const onDeprecated = (found: Deprecation): void => {
+			deprecation ??= found;
+		};
+		const calls: Call[] = [];
 		for (let item = 0; item < this.getInputData().length; item++) {
-			const operation = operationOf(this, item);
-			try {
-				const values = valuesOf(this, operation, item);
-				const version = chooseApiVersion(operation, values);
-				const authentication = this.getNodeParameter('authentication', item);
-				const connection = await connectToGraph(this, authentication, item);
-				const graph = createGraphClient(connection, version);
-				const entities = await operation.run({ values, graph, clock });
-				output.push(...entities.map((json) => ({ json, pairedItem: { item } })));
-			} catch (error) {
-				const failure = { ...operation, key: `${operation.resource}.${operation.value}` };
-				const nodeError = toNodeError(this.getNode(), error, failure, item);
-				if (error instanceof Cancelled || !this.continueOnFail()) throw nodeError;
+			calls.push(await readCall(this, item, connections));
+		}
+		for (const group of groupCalls(calls)) {
+			for (const outcome of await runTogether(group, clock, onDeprecated)) {
+				const { item, operation } = outcome;
+				if ('entities' in outcome) {
+					output.push(...outcome.entities.map((json) => ({ json, pairedItem: { item } })));
+					continue;
+				}
+				const key = `${operation.resource}.${operation.value}`;
+				const nodeError = toNodeError(this.getNode(), outcome.error, { ...operation, key }, item);
+				if (outcome.error instanceof Cancelled || !this.continueOnFail()) throw nodeError;
 				// n8n would cut an item with `error` beside `json` down to the message; these keys it routes whole.
 				const details: IDataObject = {
 					description: nodeError.description,
@@ -93,8 +107,44 @@ export class CloudPcDeviceImage implements INodeType {
 				output.push({ json: { error: nodeError.message, details }, pairedItem: { item } });
 			}
 		}
+		if (deprecation) addHint(this, deprecationHint(deprecation));
 		return [output];
 	}
+}
+
+/** Reads what an item asks for; one connection serves all items with the same authentication. */
+async function readCall(
+	context: IExecuteFunctions,
+	item: number,
+	connections: Map<unknown, GraphConnection>,
+): Promise<Call> {
+	const operation = operationOf(context, item);
+	try {
+		const values = valuesOf(context, operation, item);
+		const version = chooseApiVersion(operation, values);
+		const authentication = context.getNodeParameter('authentication', item);
+		const connection =
+			connections.get(authentication) ?? (await connect(context, authentication, item));
+		connections.set(authentication, connection);
+		return { item, operation, values, version, connection };
+	} catch (error) {
+		return { item, operation, error };
+	}
+}
+
+async function connect(
+	context: IExecuteFunctions,
+	authentication: unknown,
+	item: number,
+): Promise<GraphConnection> {
+	const { connectToGraph } = await import('./graph/connect');
+	return await connectToGraph(context, authentication, item);
+}
+
+/** Shows a warning beside the output, where this n8n can. */
+function addHint(context: IExecuteFunctions, message: string): void {
+	if (typeof context.addExecutionHints !== 'function') return;
+	context.addExecutionHints({ message, type: 'warning', location: 'outputPane' });
 }
 
 function operationOf(context: IExecuteFunctions, itemIndex: number): Operation {

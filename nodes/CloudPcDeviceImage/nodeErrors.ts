@@ -1,8 +1,9 @@
-import { NodeApiError, NodeOperationError, type INode } from 'n8n-workflow';
+import { NodeApiError, NodeOperationError, type Failure, type INode } from 'n8n-workflow';
 
 import { UnsafeUrl } from '../../credentials/entra/clouds';
 import { explainGraphError, type FailedOperation } from './graph/errorRules';
-import { GraphError } from './graph/errors';
+import { GraphError, type GraphFailure } from './graph/errors';
+import { readRetryAfter } from './graph/retry';
 import { ImageNotReady } from './images/waitForStatus';
 import { InvalidInput } from './operations/operation';
 
@@ -23,25 +24,43 @@ export function toNodeError(
 	if (error instanceof NodeApiError || error instanceof NodeOperationError) return error;
 	if (error instanceof GraphError) {
 		const { message, description } = explainGraphError(error.failure, operation);
-		const { status, code, requestId, clientRequestId, date } = error.failure;
+		const { status, code, requestId, clientRequestId, correlationId, traceId, date, policies } =
+			error.failure;
 		// n8n replaces the message of network codes that it knows, so only a status goes here.
 		const httpCode = status === undefined ? undefined : String(status);
-		const facts = { code, requestId, clientRequestId, date };
+		const facts = { code, requestId, clientRequestId, correlationId, traceId, date, policies };
 		const apiError = new NodeApiError(
 			node,
 			{ message },
-			{ message, description, httpCode, itemIndex },
+			{ message, description, httpCode, itemIndex, failure: failureOf(error.failure) },
 		);
 		apiError.context.data = JSON.parse(JSON.stringify(facts));
 		return apiError;
 	}
 	if (error instanceof InvalidInput || error instanceof ImageNotReady) {
 		const { message, description } = error;
-		return new NodeOperationError(node, message, { description, itemIndex });
+		return new NodeOperationError(node, message, { description, itemIndex, failure: misconfigured });
 	}
 	if (error instanceof UnsafeUrl) {
-		return new NodeOperationError(node, error.message, { itemIndex });
+		return new NodeOperationError(node, error.message, { itemIndex, failure: misconfigured });
 	}
 	const cause = error instanceof Error ? error : new Error(String(error));
 	return new NodeOperationError(node, cause, { itemIndex });
+}
+
+const misconfigured: Failure = { cause: 'configuration-invalid' };
+
+/** Tells n8n whether time alone can help; its durable polls wait accordingly (n8n-workflow `Failure`). */
+function failureOf({ status, code, retryAfter }: GraphFailure): Failure {
+	if (code === 'SignInFailed' || status === 401) return { cause: 'credential-invalid' };
+	const retryAfterMs = readRetryAfter(retryAfter, Date.now());
+	if (status === 429) return { cause: 'rate-limited', retryAfterMs };
+	const isPassing = status === undefined || status < 400 || status === 408 || status >= 500;
+	return isPassing ? { cause: 'temporarily-unavailable', retryAfterMs } : misconfigured;
+}
+
+/** Whether somebody has to act before the same request can succeed. */
+export function isPermanent(error: NodeApiError | NodeOperationError): boolean {
+	const cause = error.failure?.cause;
+	return cause === 'credential-invalid' || cause === 'configuration-invalid' || !cause;
 }

@@ -1,9 +1,12 @@
-import type { ILoadOptionsFunctions, INodeListSearchResult, INodeProperties } from 'n8n-workflow';
+import type {
+	ILoadOptionsFunctions,
+	INodeListSearchResult,
+	INodeProperties,
+	INodePropertyOptions,
+} from 'n8n-workflow';
 
-import { createGraphClient } from '../graph/client';
 import { deviceImagesPath } from '../graph/paths';
 import { imageLabel } from '../images/deviceImage';
-import { searchIn } from './searchIn';
 
 /** The parameter `imageId`. */
 export const imageLocator: INodeProperties = {
@@ -35,8 +38,8 @@ export async function searchImages(
 	this: ILoadOptionsFunctions,
 	filter?: string,
 ): Promise<INodeListSearchResult> {
-	return await searchIn(this, filter, async (connection) => {
-		const graph = createGraphClient(connection, 'v1.0');
+	const { searchIn } = await import('./searchIn');
+	return await searchIn(this, filter, 'v1.0', async (graph) => {
 		const choices = [];
 		const query = { $select: 'id,displayName,version,status' };
 		for await (const image of graph.list(deviceImagesPath, query)) {
@@ -45,4 +48,10 @@ export async function searchImages(
 		}
 		return choices;
 	});
+}
+
+/** Fills the trigger's `imageIds` with the same choices. */
+export async function getImages(this: ILoadOptionsFunctions): Promise<INodePropertyOptions[]> {
+	const { results } = await searchImages.call(this);
+	return results.map(({ name, value }) => ({ name, value }));
 }

@@ -1,5 +1,11 @@
 import type { INodeProperties } from 'n8n-workflow';
 
+import type { ClientOptions } from '../graph/client';
+import { optionValue } from '../operations/apiVersion';
+import { checkNumber } from '../operations/checks';
+import type { Values } from '../operations/operation';
+import { alphabetical } from './alphabetical';
+
 const apiVersionOption: INodeProperties = {
 	displayName: 'API Version',
 	name: 'apiVersion',
@@ -13,8 +19,43 @@ const apiVersionOption: INodeProperties = {
 	description: 'Which version of Microsoft Graph to ask',
 };
 
+const patienceOptions: INodeProperties[] = [
+	{
+		displayName: 'Request Timeout (Seconds)',
+		name: 'timeoutSeconds',
+		type: 'number',
+		typeOptions: { minValue: 1 },
+		default: 60,
+		description: 'How long one request may take, to the last byte of its answer',
+	},
+	{
+		displayName: 'Retry Budget (Seconds)',
+		name: 'retryBudgetSeconds',
+		type: 'number',
+		typeOptions: { minValue: 0 },
+		default: 120,
+		description:
+			'How long to try again when Microsoft Graph is throttling or not reachable; 0 means not at all',
+	},
+];
+
 /**
- * Makes the collection `options` of an operation, in alphabetical order, with `apiVersion` in every one.
+ * Reads how patient a call is.
+ *
+ * @param values the operation's parameter values
+ * @throws InvalidInput for a number that makes no sense
+ */
+export function readPatience(values: Values): Pick<ClientOptions, 'retryBudgetMs' | 'timeoutMs'> {
+	const budget = optionValue(values, 'retryBudgetSeconds') ?? 120;
+	const timeout = optionValue(values, 'timeoutSeconds') ?? 60;
+	return {
+		retryBudgetMs: checkNumber('Retry Budget (Seconds)', budget, 0) * 1_000,
+		timeoutMs: checkNumber('Request Timeout (Seconds)', timeout, 0.1) * 1_000,
+	};
+}
+
+/**
+ * Makes the collection `options` of an operation, in alphabetical order, with version and patience in every one.
  *
  * @param options what the operation has besides
  */
@@ -25,8 +66,8 @@ export function optionsField(options: INodeProperties[] = []): INodeProperties {
 		type: 'collection',
 		placeholder: 'Add option',
 		default: {},
-		options: [apiVersionOption, ...options].sort((a, b) =>
-			a.displayName.localeCompare(b.displayName),
+		options: [apiVersionOption, ...patienceOptions, ...options].sort((a, b) =>
+			alphabetical(a.displayName, b.displayName),
 		),
 	};
 }

@@ -1,6 +1,8 @@
 import type { INodeProperties } from 'n8n-workflow';
 
 import { betaOnlyProperties, imageProperties } from '../images/deviceImage';
+import { checkPropertyNames } from '../operations/checks';
+import { alphabetical } from './alphabetical';
 
 /** The option `fields` of Get and Get Many; it becomes `$select`. */
 export const selectOption: INodeProperties = {
@@ -8,7 +10,7 @@ export const selectOption: INodeProperties = {
 	name: 'fields',
 	type: 'multiOptions',
 	options: [...imageProperties]
-		.sort((a, b) => a.localeCompare(b))
+		.sort(alphabetical)
 		.map((property) => ({
 			name: betaOnlyProperties.includes(property) ? `${property} (Beta)` : property,
 			value: property,
@@ -22,8 +24,10 @@ export const selectOption: INodeProperties = {
  *
  * @param fields value of the option `fields`
  * @param alsoNeeded properties that the caller looks at itself
+ * @throws InvalidInput for anything but property names
  */
 export function selectQuery(fields: unknown, alsoNeeded: string[] = []): string | undefined {
-	if (!Array.isArray(fields) || fields.length === 0) return undefined;
-	return [...new Set(['id', ...fields.map(String), ...alsoNeeded])].join(',');
+	const names = checkPropertyNames(fields);
+	if (names.length === 0) return undefined;
+	return [...new Set(['id', ...names, ...alsoNeeded])].join(',');
 }

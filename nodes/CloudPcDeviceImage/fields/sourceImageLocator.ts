@@ -1,8 +1,6 @@
 import type { ILoadOptionsFunctions, INodeListSearchResult, INodeProperties } from 'n8n-workflow';
 
-import { createGraphClient } from '../graph/client';
 import { sourceImagesPath } from '../graph/paths';
-import { searchIn } from './searchIn';
 
 /** The parameter `sourceImageResourceId`. */
 export const sourceImageLocator: INodeProperties = {
@@ -55,8 +53,8 @@ export async function searchSourceImages(
 	this: ILoadOptionsFunctions,
 	filter?: string,
 ): Promise<INodeListSearchResult> {
-	return await searchIn(this, filter, async (connection) => {
-		const graph = createGraphClient(connection, 'beta');
+	const { searchIn } = await import('./searchIn');
+	return await searchIn(this, filter, 'beta', async (graph) => {
 		const choices = [];
 		for await (const source of graph.list(sourceImagesPath)) {
 			const resourceId = String(source.resourceId ?? source.id);

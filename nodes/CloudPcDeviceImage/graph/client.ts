@@ -2,8 +2,14 @@ import { randomUUID } from 'node:crypto';
 
 import type { IDataObject, IHttpRequestMethods, IHttpRequestOptions } from 'n8n-workflow';
 
-import { GraphError, readFailure, type HttpAnswer } from './errors';
+import { realClock, type Clock } from '../images/clock';
+import { readBody } from './body';
+import { readDeprecation, type Deprecation } from './deprecation';
+import { GraphError, identified, type HttpAnswer, type SentRequest } from './errors';
+import { isObject } from './jsonObject';
 import { eachEntity, type Page } from './pages';
+import { readFailure } from './readErrors';
+import { withRetry, type Repeat } from './retry';
 
 export type ApiVersion = 'v1.0' | 'beta';
 
@@ -17,6 +23,8 @@ export type Query = Record<string, string>;
 export interface GraphConnection {
 	/** Root URL without version and trailing slash. */
 	root: string;
+	/** Whom the credential signs in: changes when images of another tenant may come. Holds no secret. */
+	identity: string;
 	/**
 	 * Sends with n8n's authenticated request helper.
 	 * @throws GraphError for a refused sign-in (401) and when no answer comes
@@ -24,11 +32,25 @@ export interface GraphConnection {
 	send(request: IHttpRequestOptions, label: string): Promise<HttpAnswer>;
 }
 
+/** How a client behaves. */
+export interface ClientOptions {
+	/** How long a throttled or dropped request is tried again, ms; 0 is not at all. */
+	retryBudgetMs: number;
+	/** Time limit of one request to the last byte of its answer, ms. */
+	timeoutMs: number;
+	/** Tells the time, pauses, and ends a pause when the execution is cancelled. */
+	clock: Clock;
+	/** Gives a number from 0 to below 1. */
+	random: () => number;
+	/** Told whenever Graph announces the end of what was called. */
+	onDeprecated?: (deprecation: Deprecation) => void;
+}
+
 /** Speaks HTTP with Microsoft Graph; nothing else in the package does. */
 export interface GraphClient {
 	version: ApiVersion;
-	/** @throws GraphError */
-	get(path: string, query?: Query): Promise<GraphEntity>;
+	/** @param retryBudgetMs how long to try again, when it differs from the client's. @throws GraphError */
+	get(path: string, query?: Query, retryBudgetMs?: number): Promise<GraphEntity>;
 	/** Yields every entity of a collection across its pages. @throws GraphError */
 	list(path: string, query?: Query): AsyncGenerator<GraphEntity>;
 	/** Gives undefined for an answer without content. @throws GraphError */
@@ -42,14 +64,23 @@ export interface GraphClient {
 /** Asks for enum members newer than the version's sentinel, e.g. the status `warning`. */
 const preferHeader = 'include-unknown-enum-members';
 
-/** Time limit of one request, ms; n8n's own default is 300,000. */
-const requestTimeoutMs = 60_000;
+const usualOptions: ClientOptions = {
+	retryBudgetMs: 120_000,
+	timeoutMs: 60_000,
+	clock: realClock(),
+	random: Math.random,
+};
 
-const isObject = (value: unknown): value is IDataObject =>
-	typeof value === 'object' && value !== null && !Array.isArray(value);
+/** An answer, and the request that it answers. */
+interface Exchange extends HttpAnswer {
+	sent: SentRequest;
+}
+
+const isAnnotation = (key: string): boolean => key.startsWith('@odata.');
 
 function withoutAnnotations(entity: IDataObject): GraphEntity {
-	return Object.fromEntries(Object.entries(entity).filter(([key]) => !key.startsWith('@odata.')));
+	if (!Object.keys(entity).some(isAnnotation)) return entity;
+	return Object.fromEntries(Object.entries(entity).filter(([key]) => !isAnnotation(key)));
 }
 
 /**
@@ -57,58 +88,87 @@ function withoutAnnotations(entity: IDataObject): GraphEntity {
  *
  * @param connection the credential's way to Graph
  * @param version `v1.0` or `beta`
+ * @param options what differs from 60 seconds for a request and 120 seconds of new tries
  */
-export function createGraphClient(connection: GraphConnection, version: ApiVersion): GraphClient {
+export function createGraphClient(
+	connection: GraphConnection,
+	version: ApiVersion,
+	options: Partial<ClientOptions> = {},
+): GraphClient {
+	const { retryBudgetMs, timeoutMs, clock, random } = { ...usualOptions, ...options };
 	const base = `${connection.root}/${version}`;
 	const labelOf = (method: string, url: string): string =>
 		`${method} ${url.slice(connection.root.length).split('?')[0]}`;
 
-	async function exchange(
+	async function sendOnce(
 		method: IHttpRequestMethods,
 		url: string,
-		extra: Partial<IHttpRequestOptions> = {},
-	): Promise<HttpAnswer> {
+		extra: Partial<IHttpRequestOptions>,
+	): Promise<Exchange> {
 		const label = labelOf(method, url);
-		const answer = await connection.send(
+		const startedAt = clock.now();
+		const clientRequestId = randomUUID();
+		const sentNow = (): SentRequest => ({ clientRequestId, date: new Date(clock.now()).toISOString() });
+		const failed = (error: unknown): never => {
+			throw identified(error, sentNow());
+		};
+		const answering = connection.send(
 			{
 				method,
 				url,
 				headers: {
 					Accept: 'application/json',
 					Prefer: preferHeader,
-					'client-request-id': randomUUID(),
+					'client-request-id': clientRequestId,
 				},
-				json: true,
+				encoding: 'stream',
 				returnFullResponse: true,
 				// n8n renews the token only when it sees the 401 itself.
 				ignoreHttpStatusErrors: { ignore: true, except: [401] },
 				sendCredentialsOnCrossOriginRedirect: false,
-				timeout: requestTimeoutMs,
+				timeout: timeoutMs,
 				...extra,
 			},
 			label,
 		);
+		const { body: stream, ...rest } = await answering.catch(failed);
+		const deprecation = readDeprecation(label, rest.headers);
+		if (deprecation) options.onDeprecated?.(deprecation);
+		const leftMs = Math.max(1, timeoutMs - (clock.now() - startedAt));
+		const answer = { ...rest, body: await readBody(stream, label, leftMs).catch(failed) };
 		if (answer.statusCode < 200 || answer.statusCode > 299) {
-			throw new GraphError(readFailure(label, answer));
+			return failed(new GraphError(readFailure(label, answer)));
 		}
-		return answer;
+		return { ...answer, sent: sentNow() };
 	}
 
-	async function readObject(url: string, query?: Query): Promise<IDataObject> {
-		const answer = await exchange('GET', url, query ? { qs: query } : {});
-		return objectIn(answer, labelOf('GET', url));
+	async function exchange(
+		method: IHttpRequestMethods,
+		url: string,
+		extra: Partial<IHttpRequestOptions> = {},
+		budgetMs = retryBudgetMs,
+	): Promise<Exchange> {
+		const repeat: Repeat = method === 'POST' ? 'ifNotDone' : 'safe';
+		return await withRetry(
+			async () => await sendOnce(method, url, extra),
+			repeat,
+			budgetMs,
+			clock,
+			random,
+		);
 	}
 
 	async function readPage(url: string, query?: Query): Promise<Page> {
-		const body = await readObject(url, query);
+		const label = labelOf('GET', url);
+		const answer = await exchange('GET', url, query ? { qs: query } : {});
+		const body = objectIn(answer, label);
 		const nextLink = body['@odata.nextLink'];
 		const entities: unknown = body.value;
-		if (!Array.isArray(entities) || !entities.every(isObject)) {
-			throw unreadable(labelOf('GET', url), body);
-		}
+		if (!Array.isArray(entities) || !entities.every(isObject)) throw unreadable(label, answer);
 		return {
 			value: entities.map(withoutAnnotations),
 			nextLink: typeof nextLink === 'string' ? nextLink : undefined,
+			sent: answer.sent,
 		};
 	}
 
@@ -124,7 +184,10 @@ export function createGraphClient(connection: GraphConnection, version: ApiVersi
 
 	return {
 		version,
-		get: async (path, query) => withoutAnnotations(await readObject(base + path, query)),
+		get: async (path, query, budgetMs) => {
+			const answer = await exchange('GET', base + path, query ? { qs: query } : {}, budgetMs);
+			return withoutAnnotations(objectIn(answer, labelOf('GET', base + path)));
+		},
 		list: (path, query) =>
 			eachEntity(
 				async () => await readPage(base + path, query),
@@ -135,15 +198,19 @@ export function createGraphClient(connection: GraphConnection, version: ApiVersi
 		post: async (path, body) => await write('POST', path, body),
 		patch: async (path, body) => await write('PATCH', path, body),
 		delete: async (path) => {
-			await write('DELETE', path);
+			await write('DELETE', path).catch((error: unknown) => {
+				// Gone after a try whose answer was lost: that try deleted it.
+				const isGone = error instanceof GraphError && error.failure.status === 404;
+				if (!isGone || !error.failure.mayBeDone) throw error;
+			});
 		},
 	};
 }
 
-function objectIn(answer: HttpAnswer, label: string): IDataObject {
-	if (!isObject(answer.body)) throw unreadable(label, answer.body);
+function objectIn(answer: Exchange, label: string): IDataObject {
+	if (!isObject(answer.body)) throw unreadable(label, answer);
 	return answer.body;
 }
 
-const unreadable = (label: string, body: unknown): GraphError =>
-	new GraphError({ ...readFailure(label, { statusCode: 200, body }), code: 'UnreadableAnswer' });
+const unreadable = (label: string, answer: Exchange): unknown =>
+	identified(new GraphError({ ...readFailure(label, answer), code: 'UnreadableAnswer' }), answer.sent);

@@ -1,16 +1,25 @@
 import {
 	NodeOperationError,
 	type IExecuteFunctions,
+	type IHttpRequestOptions,
 	type ILoadOptionsFunctions,
 	type IPollFunctions,
 } from 'n8n-workflow';
 
+import { explainCertificate, type CertificateFields } from '../../../credentials/entra/appCertificate';
 import { graphRoot } from '../../../credentials/entra/clouds';
+import { HostIdentityError } from '../../../credentials/entra/hostIdentityErrors';
+import { readErrorBody } from './body';
 import type { GraphConnection } from './client';
-import { GraphError, readThrown, type HttpAnswer } from './errors';
+import { GraphError, type HttpAnswer } from './errors';
+import { publicText } from './publicText';
+import { readThrown } from './readErrors';
 
 /** The credential type behind each value of the parameter `authentication`. */
-const credentialTypes = new Map([['oAuth2', 'cloudPcGraphOAuth2Api']]);
+const credentialTypes = new Map([
+	['managedIdentity', 'cloudPcGraphManagedIdentityApi'],
+	['oAuth2', 'cloudPcGraphOAuth2Api'],
+]);
 
 /**
  * Opens the way to Microsoft Graph with the node's credential. The only place where the Graph client meets n8n.
@@ -30,25 +39,52 @@ export async function connectToGraph(
 		throw new NodeOperationError(
 			context.getNode(),
 			`'Authentication' has the value '${String(authentication)}', which does not exist`,
-			{ description: "Choose 'OAuth2'.", itemIndex },
+			{ description: "Choose 'Managed Identity' or 'OAuth2'.", itemIndex },
 		);
 	}
 	const credential = await context.getCredentials(credentialType, itemIndex);
+	const root = graphRoot(credential);
+	const { id } = context.getNode().credentials?.[credentialType] ?? {};
+
+	const sendNow = async (request: IHttpRequestOptions, label: string): Promise<HttpAnswer> => {
+		try {
+			return (await context.helpers.httpRequestWithAuthentication.call(
+				context,
+				credentialType,
+				request,
+			)) as HttpAnswer;
+		} catch (error) {
+			await readErrorBody(error, label, request.timeout ?? 60_000);
+			throw readError(label, error, credential);
+		}
+	};
+
+	const hasToken = Boolean(credential.oauthTokenData ?? credential.accessToken);
+	let signIn: Promise<unknown> | undefined = hasToken ? Promise.resolve() : undefined;
 	return {
-		root: graphRoot(credential),
+		root,
+		identity: [id, credential.tenantId, root].join(' '),
 		async send(request, label) {
-			try {
-				return (await context.helpers.httpRequestWithAuthentication.call(
-					context,
-					credentialType,
-					request,
-				)) as HttpAnswer;
-			} catch (error) {
-				throw readError(label, error);
-			}
+			// As long as no token is stored, n8n asks for one with each request: the first one goes ahead.
+			if (signIn) await signIn;
+			const answering = sendNow(request, label);
+			signIn ??= answering.catch(() => undefined);
+			return await answering;
 		},
 	};
 }
 
-const readError = (label: string, error: unknown): GraphError =>
-	new GraphError(readThrown(label, error));
+function readError(request: string, error: unknown, credential: CertificateFields): GraphError {
+	const { cause } = Object(error) as { cause?: unknown };
+	if (cause instanceof HostIdentityError) {
+		const { kind, message } = cause;
+		return new GraphError({ request, code: kind, serviceMessage: '', remedy: publicText(message) });
+	}
+	const failure = readThrown(request, error);
+	if (failure.code !== 'SignInFailed') return new GraphError(failure);
+	const remedy = explainCertificate(credential, `${failure.serviceMessage} ${String(error)}`, new Date());
+	if (remedy === undefined) return new GraphError(failure);
+	// Words that are not Entra's come from OpenSSL and help nobody.
+	const serviceMessage = failure.serviceMessage.includes('AADSTS') ? failure.serviceMessage : '';
+	return new GraphError({ ...failure, serviceMessage, remedy });
+}

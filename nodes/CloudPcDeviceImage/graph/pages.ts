@@ -1,11 +1,16 @@
 import type { GraphEntity } from './client';
-import { GraphError } from './errors';
+import { GraphError, type SentRequest } from './errors';
 
 /** One page of an OData collection. */
 export interface Page {
 	value: GraphEntity[];
 	nextLink?: string;
+	/** The request behind it, for errors. */
+	sent?: SentRequest;
 }
+
+/** More pages than any collection here can have; a tenant has at most 20 images. */
+const mostPages = 1_000;
 
 /**
  * Walks an OData collection page by page and stops as soon as the caller has enough.
@@ -15,7 +20,7 @@ export interface Page {
  * @param next reads the page behind an `@odata.nextLink`
  * @param root the Graph root of the credential; the bearer token goes nowhere else
  * @param request method and path, for messages
- * @throws GraphError when a next link leads to another origin or comes twice
+ * @throws GraphError when a next link leads to another origin or comes twice, or the pages do not end
  */
 export async function* eachEntity(
 	first: () => Promise<Page>,
@@ -30,9 +35,10 @@ export async function* eachEntity(
 		const link = page.nextLink;
 		if (!link) return;
 		if (originOf(link) !== originOf(root)) {
-			throw pagingError(request, 'The next page is on another host than the credential names.');
+			throw pagingError(page, request, 'The next page is on another host than the credential names.');
 		}
-		if (followed.has(link)) throw pagingError(request, 'The same next page was given twice.');
+		if (followed.has(link)) throw pagingError(page, request, 'The same next page was given twice.');
+		if (followed.size >= mostPages) throw pagingError(page, request, `There is no end after ${mostPages} pages.`);
 		followed.add(link);
 		page = await next(link);
 	}
@@ -41,5 +47,5 @@ export async function* eachEntity(
 const originOf = (url: string): string | undefined =>
 	URL.canParse(url) ? new URL(url).origin : undefined;
 
-const pagingError = (request: string, serviceMessage: string): GraphError =>
-	new GraphError({ request, status: 200, code: 'InvalidNextLink', serviceMessage });
+const pagingError = ({ sent }: Page, request: string, serviceMessage: string): GraphError =>
+	new GraphError({ request, status: 200, code: 'InvalidNextLink', serviceMessage, ...sent });

@@ -1,16 +1,36 @@
+import { GraphError } from './errors';
+
 /** Collection of device images, below the version. Source: https://learn.microsoft.com/graph/api/resources/cloudpcdeviceimage */
 export const deviceImagesPath = '/deviceManagement/virtualEndpoint/deviceImages';
 
 /** The documented spelling of the function, without parentheses. */
 export const sourceImagesPath = `${deviceImagesPath}/getSourceImages`;
 
+/** Collection of provisioning policies. Source: https://learn.microsoft.com/graph/api/resources/cloudpcprovisioningpolicy */
+export const policiesPath = '/deviceManagement/virtualEndpoint/provisioningPolicies';
+
 /**
  * Gives the path of one device image.
  *
- * @param id a checked image id
+ * @param id a checked image id, or one that Graph gave
  * @param action a bound action, e.g. `retryUpload`
+ * @throws GraphError when Graph gave an id that would leave its path segment; no encoding keeps `..` inside
  */
 export function deviceImagePath(id: string, action?: string): string {
-	const image = `${deviceImagesPath}/${encodeURIComponent(id)}`;
+	if (!/^[\w-]+$/.test(id)) {
+		throw new GraphError({
+			request: `GET ${deviceImagesPath}`,
+			status: 200,
+			code: 'InvalidImageId',
+			serviceMessage: `'${id}' is no image ID.`,
+		});
+	}
+	const image = `${deviceImagesPath}/${id}`;
 	return action ? `${image}/${action}` : image;
 }
+
+/**
+ * Writes a text as an OData string literal, for a `$filter`.
+ * Source: OData 4.01 ABNF, `string`: a quote is doubled, nothing else means anything.
+ */
+export const odataLiteral = (text: string): string => `'${text.replaceAll("'", "''")}'`;

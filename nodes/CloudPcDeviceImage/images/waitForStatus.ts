@@ -14,6 +14,11 @@ export interface WaitOptions {
 	 * @param elapsedMs how long the wait has lasted
 	 */
 	isPassing?: (error: unknown, elapsedMs: number) => boolean;
+	/**
+	 * Gives the pause that the service asked for with a failed look, ms; it is never shortened.
+	 * @param now ms since 1970, UTC
+	 */
+	askedPauseMs?: (error: unknown, now: number) => number | undefined;
 }
 
 /** The wait ended without the image that was hoped for. */
@@ -47,15 +52,19 @@ export async function waitForStatus(
 	const start = clock.now();
 	let last: DeviceImage | undefined;
 	for (;;) {
+		let pauseMs = options.pollIntervalMs;
 		const image = await read().catch((error: unknown) => {
-			if (options.isPassing?.(error, clock.now() - start)) return undefined;
-			throw error;
+			if (!options.isPassing?.(error, clock.now() - start)) throw error;
+			const askedMs = options.askedPauseMs?.(error, clock.now()) ?? 0;
+			if (askedMs > options.timeoutMs - (clock.now() - start)) throw error;
+			pauseMs = Math.max(pauseMs, askedMs);
+			return undefined;
 		});
 		if (image && image.status !== 'pending') return settled(image, options.waitUntil);
 		last = image ?? last;
 		const left = options.timeoutMs - (clock.now() - start);
 		if (left <= 0) throw timedOut(last, options.timeoutMs);
-		await clock.sleep(Math.min(options.pollIntervalMs, left));
+		await clock.sleep(Math.min(pauseMs, left));
 	}
 }
 

@@ -22,11 +22,14 @@ function betaOnlyChoice(values: Values): string | undefined {
  * Chooses the version of Microsoft Graph for a call.
  * `auto` takes the operation's own, or beta when a chosen field or status exists only there.
  *
- * @param operation the operation that will be called
+ * @param operation the operation that will be called, or what stands for the trigger
  * @param values its parameter values
  * @throws InvalidInput when v1.0 is asked for something that only beta has
  */
-export function chooseApiVersion(operation: Operation, values: Values): ApiVersion {
+export function chooseApiVersion(
+	operation: Pick<Operation, 'name' | 'autoVersion' | 'betaOnly'>,
+	values: Values,
+): ApiVersion {
 	const requested = optionValue(values, 'apiVersion') ?? 'auto';
 	const betaPart = operation.betaOnly ? operation.name : betaOnlyChoice(values);
 	if (requested === 'auto') return betaPart ? 'beta' : operation.autoVersion;

@@ -2,11 +2,11 @@ import type { INodeProperties } from 'n8n-workflow';
 
 import { optionsField } from '../fields/optionsField';
 import { sourceImageLocator } from '../fields/sourceImageLocator';
-import { readWaitOptions, waitOptions } from '../fields/waitFields';
+import { waitOptions } from '../fields/waitFields';
 import type { GraphClient, GraphEntity } from '../graph/client';
 import { GraphError } from '../graph/errors';
 import { deviceImagePath, deviceImagesPath } from '../graph/paths';
-import { waitForStatus } from '../images/waitForStatus';
+import type { Clock } from '../images/clock';
 import { optionValue } from './apiVersion';
 import { checkSourceImageResourceId, checkText, checkVersion } from './checks';
 import type { Operation } from './operation';
@@ -64,11 +64,47 @@ async function findImage(
 	graph: GraphClient,
 	displayName: string,
 	version: string,
+	modifiedSince = 0,
 ): Promise<GraphEntity | undefined> {
 	for await (const image of graph.list(deviceImagesPath)) {
-		if (image.displayName === displayName && image.version === version) return image;
+		const isNamed = image.displayName === displayName && image.version === version;
+		const modifiedAt = Date.parse(String(image.lastModifiedDateTime)) || 0;
+		if (isNamed && modifiedAt >= modifiedSince) return image;
 	}
 	return undefined;
+}
+
+/** How far the clocks of n8n and Microsoft may differ, ms. */
+const clockToleranceMs = 300_000;
+
+/**
+ * Creates an image and never sends it twice blindly (docs/adr/0006-writes-are-not-doubled.md). When nobody knows
+ * whether the service acted, the image with this name and version that is new since the request is the answer.
+ *
+ * @throws GraphError the first one, when there is no such image
+ */
+async function createOnce(
+	graph: GraphClient,
+	body: { displayName: string; version: string; sourceImageResourceId: string },
+	clock: Clock,
+): Promise<GraphEntity | undefined> {
+	const sentAt = clock.now();
+	return await graph.post(deviceImagesPath, body).catch(async (error: unknown) => {
+		const { isOutcomeUnknown } = await import('../graph/retry');
+		const wasRefused =
+			!isOutcomeUnknown(error) &&
+			!(error instanceof GraphError && error.failure.status === 409 && error.failure.waitedMs !== undefined);
+		if (wasRefused) throw error;
+		const { displayName, version } = body;
+		const image = await findImage(graph, displayName, version, sentAt - clockToleranceMs).catch(
+			(lookError: unknown) => {
+				// The first error is the one that says that the image may have been made.
+				throw lookError instanceof GraphError ? error : lookError;
+			},
+		);
+		if (!image) throw error;
+		return image;
+	});
 }
 
 /** https://learn.microsoft.com/graph/api/virtualendpoint-post-deviceimages */
@@ -91,7 +127,8 @@ export const createDeviceImage: Operation = {
 		const version = checkVersion(values.version);
 		const sourceImageResourceId = checkSourceImageResourceId(values.sourceImageResourceId);
 		const mustWait = optionValue(values, 'waitUntilReady') === true;
-		const wait = mustWait ? readWaitOptions(values, 'ready', true) : undefined;
+		const waiting = mustWait ? await import('./waiting') : undefined;
+		const wait = waiting?.readWaitOptions(values, 'ready', true);
 
 		const existing =
 			optionValue(values, 'ifExists') === 'returnExisting'
@@ -99,11 +136,11 @@ export const createDeviceImage: Operation = {
 				: undefined;
 		const image =
 			existing ??
-			(await graph.post(deviceImagesPath, { displayName, version, sourceImageResourceId }));
+			(await createOnce(graph, { displayName, version, sourceImageResourceId }, clock));
 		if (!image?.id) throw noImageReturned();
-		if (!wait) return [image];
+		if (!waiting || !wait) return [image];
 		const path = deviceImagePath(String(image.id));
-		return [await waitForStatus(async () => await graph.get(path), wait, clock)];
+		return [await waiting.waitForStatus(waiting.lookAt(graph, path), wait, clock)];
 	},
 };
 

@@ -13,10 +13,14 @@ export const deleteDeviceImage: Operation = {
 	description: 'Delete a device image that no provisioning policy uses',
 	permission: 'CloudPC.ReadWrite.All',
 	autoVersion: 'v1.0',
+	batches: true,
 	fields: [imageLocator, optionsField()],
 	async run({ values, graph }) {
 		const id = checkImageId(values.imageId);
-		await graph.delete(deviceImagePath(id));
+		await graph.delete(deviceImagePath(id)).catch(async (error: unknown) => {
+			const { withPoliciesInTheWay } = await import('./policiesInTheWay');
+			throw await withPoliciesInTheWay(graph, id, error);
+		});
 		return [{ id, deleted: true }];
 	},
 };

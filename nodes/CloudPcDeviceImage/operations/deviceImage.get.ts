@@ -15,6 +15,7 @@ export const getDeviceImage: Operation = {
 	description: 'Retrieve a device image with its status and, after a failed upload, its error code',
 	permission: 'CloudPC.Read.All',
 	autoVersion: 'v1.0',
+	batches: true,
 	fields: [imageLocator, optionsField([selectOption])],
 	async run({ values, graph }) {
 		const path = deviceImagePath(checkImageId(values.imageId));

@@ -7,8 +7,9 @@ import type { Query } from '../graph/client';
 import { deviceImagesPath } from '../graph/paths';
 import type { DeviceImage } from '../images/deviceImage';
 import { optionValue } from './apiVersion';
-import { checkNumber } from './checks';
+import { checkNumber, checkODataFilter } from './checks';
 import type { Operation } from './operation';
+import { parameterText } from './parameterText';
 
 const filters: INodeProperties = {
 	displayName: 'Filters',
@@ -72,7 +73,7 @@ const odataFilter: INodeProperties = {
 
 type Filter = (image: DeviceImage) => boolean;
 
-const oneOf = (chosen: unknown): string[] => (Array.isArray(chosen) ? chosen : [chosen]).map(String);
+const oneOf = (chosen: unknown): string[] => [chosen].flat().map(parameterText);
 
 /**
  * Graph documents $filter without saying which properties it takes, so the package filters by itself.
@@ -83,7 +84,7 @@ const oneOf = (chosen: unknown): string[] => (Array.isArray(chosen) ? chosen : [
  */
 function readFilters(chosen: Record<string, unknown>, now: number): Map<string, Filter> {
 	const found = new Map<string, Filter>();
-	const name = String(chosen.displayName ?? '').toLowerCase();
+	const name = parameterText(chosen.displayName).toLowerCase();
 	if (name !== '') {
 		found.set('displayName', (image) => image.displayName?.toLowerCase().includes(name) === true);
 	}
@@ -93,7 +94,7 @@ function readFilters(chosen: Record<string, unknown>, now: number): Map<string, 
 		found.set(property, (image) => oneOf(wanted).includes(String(image[property] ?? 'unknown')));
 	}
 	if (chosen.expiresWithinDays !== undefined) {
-		const days = checkNumber('Expires Within (Days)', chosen.expiresWithinDays, 0);
+		const days = checkNumber('Expires Within (Days)', chosen.expiresWithinDays, 0, 36_500);
 		const lastDay = new Date(now + days * 86_400_000).toISOString().slice(0, 10);
 		found.set(
 			'expirationDate',
@@ -118,7 +119,7 @@ export const getManyDeviceImages: Operation = {
 		const active = readFilters(chosen, clock.now());
 		const fields = optionValue(values, 'fields');
 		const select = selectQuery(fields, [...active.keys()]);
-		const filter = String(optionValue(values, 'odataFilter') ?? '').trim();
+		const filter = checkODataFilter(optionValue(values, 'odataFilter'));
 		const query: Query = {
 			...(select && { $select: select }),
 			...(filter && { $filter: filter }),

@@ -1,6 +1,5 @@
 import { imageLocator } from '../fields/imageLocator';
 import { optionsField } from '../fields/optionsField';
-import { deviceImagePath } from '../graph/paths';
 import { checkImageId } from './checks';
 import type { Operation } from './operation';
 
@@ -14,10 +13,11 @@ export const retryUploadDeviceImage: Operation = {
 	permission: 'CloudPC.ReadWrite.All',
 	autoVersion: 'beta',
 	betaOnly: true,
+	batches: true,
 	fields: [imageLocator, optionsField()],
 	async run({ values, graph }) {
 		const id = checkImageId(values.imageId);
-		await graph.post(deviceImagePath(id, 'retryUpload'));
-		return [await graph.get(deviceImagePath(id))];
+		const { uploadAgain } = await import('./uploadAgain');
+		return [await uploadAgain(graph, id, 'retryUpload')];
 	},
 };

@@ -1,6 +1,5 @@
 import { imageLocator } from '../fields/imageLocator';
 import { optionsField } from '../fields/optionsField';
-import { deviceImagePath } from '../graph/paths';
 import { checkImageId } from './checks';
 import type { Operation } from './operation';
 
@@ -17,7 +16,7 @@ export const reuploadDeviceImage: Operation = {
 	fields: [imageLocator, optionsField()],
 	async run({ values, graph }) {
 		const id = checkImageId(values.imageId);
-		await graph.post(deviceImagePath(id, 'reupload'));
-		return [await graph.get(deviceImagePath(id))];
+		const { uploadAgain } = await import('./uploadAgain');
+		return [await uploadAgain(graph, id, 'reupload')];
 	},
 };

@@ -1,5 +1,6 @@
 import type { IDataObject, INodeProperties } from 'n8n-workflow';
 
+import { alphabetical } from '../fields/alphabetical';
 import { imageLocator } from '../fields/imageLocator';
 import { optionsField } from '../fields/optionsField';
 import { deviceImagePath } from '../graph/paths';
@@ -70,7 +71,7 @@ const updateFields: INodeProperties = {
 	description: 'Only what is added here is sent',
 	options: Object.values(properties)
 		.map(({ field }) => field)
-		.sort((a, b) => a.displayName.localeCompare(b.displayName)),
+		.sort((a, b) => alphabetical(a.displayName, b.displayName)),
 };
 
 const notice: INodeProperties = {
@@ -80,6 +81,17 @@ const notice: INodeProperties = {
 	type: 'notice',
 	default: '',
 };
+
+function checkProperty(name: string, value: unknown): string {
+	const property = Object.hasOwn(properties, name) ? properties[name] : undefined;
+	if (property) return property.check(value);
+	throw new InvalidInput(
+		'Update Fields',
+		name,
+		'which cannot be changed',
+		`Use one or more of ${Object.keys(properties).join(', ')}`,
+	);
+}
 
 /** Undocumented; generated in Microsoft's SDKs as PATCH of the contained entity. */
 export const updateDeviceImage: Operation = {
@@ -103,7 +115,7 @@ export const updateDeviceImage: Operation = {
 			);
 		}
 		const body = Object.fromEntries(
-			chosen.map(([name, value]) => [name, properties[name]?.check(value) ?? value]),
+			chosen.map(([name, value]) => [name, checkProperty(name, value)]),
 		);
 		return [(await graph.patch(path, body)) ?? (await graph.get(path))];
 	},

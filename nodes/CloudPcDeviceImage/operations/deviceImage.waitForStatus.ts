@@ -2,9 +2,8 @@ import type { INodeProperties } from 'n8n-workflow';
 
 import { imageLocator } from '../fields/imageLocator';
 import { optionsField } from '../fields/optionsField';
-import { readWaitOptions, waitOptions } from '../fields/waitFields';
+import { waitOptions } from '../fields/waitFields';
 import { deviceImagePath } from '../graph/paths';
-import { waitForStatus } from '../images/waitForStatus';
 import { checkImageId } from './checks';
 import type { Operation } from './operation';
 
@@ -39,9 +38,10 @@ export const waitForStatusOfDeviceImage: Operation = {
 	autoVersion: 'v1.0',
 	fields: [imageLocator, waitUntil, optionsField(waitOptions)],
 	async run({ values, graph, clock }) {
+		const { lookAt, readWaitOptions, waitForStatus } = await import('./waiting');
 		const path = deviceImagePath(checkImageId(values.imageId));
 		const until = values.waitUntil === 'settled' ? 'settled' : 'ready';
 		const options = readWaitOptions(values, until, false);
-		return [await waitForStatus(async () => await graph.get(path), options, clock)];
+		return [await waitForStatus(lookAt(graph, path), options, clock)];
 	},
 };

@@ -1,4 +1,4 @@
-import { updateDisplayOptions, type INodeProperties } from 'n8n-workflow';
+import type { INodeProperties } from 'n8n-workflow';
 
 import { createDeviceImage } from './deviceImage.create';
 import { deleteDeviceImage } from './deviceImage.delete';
@@ -55,9 +55,13 @@ function operationFields(resource: Resource): INodeProperties[] {
 	for (const { value, fields } of operations.filter((each) => each.resource === resource)) {
 		for (const field of fields) users.set(field, [...(users.get(field) ?? []), value]);
 	}
-	return [...users].flatMap(([field, operation]) =>
-		updateDisplayOptions({ show: { resource: [resource], operation } }, [field]),
-	);
+	return [...users].map(([field, operation]) => ({
+		...field,
+		displayOptions: {
+			...field.displayOptions,
+			show: { ...field.displayOptions?.show, resource: [resource], operation },
+		},
+	}));
 }
 
 /** The operation lists and all fields, for the node's `properties`. */

@@ -2,6 +2,7 @@ import type { INodeProperties } from 'n8n-workflow';
 
 import type { ApiVersion, GraphClient, GraphEntity } from '../graph/client';
 import type { Clock } from '../images/clock';
+import { parameterText } from './parameterText';
 
 export type Resource = 'deviceImage' | 'sourceImage';
 
@@ -32,6 +33,8 @@ export interface Operation {
 	autoVersion: ApiVersion;
 	/** The method does not exist in v1.0. */
 	betaOnly?: boolean;
+	/** Many items travel together as JSON batches. */
+	batches?: boolean;
 	fields: INodeProperties[];
 	/**
 	 * Checks the values, asks Graph, and gives one entity per output item.
@@ -54,8 +57,9 @@ export class InvalidInput extends Error {
 		reason: string,
 		readonly description: string,
 	) {
-		const shown = String(value ?? '').trim();
-		const short = shown.length > 100 ? `${shown.slice(0, 100)}…` : shown;
-		super(short === '' ? `'${field}' is empty` : `'${field}' has the value '${short}', ${reason}`);
+		const shown = parameterText(value).trim();
+		const short = [...shown.slice(0, 200)].slice(0, 100).join('').replace(/[\p{Cc}\p{Cs}]/gu, '\ufffd');
+		const dots = shown.length > short.length ? '…' : '';
+		super(short === '' ? `'${field}' is empty` : `'${field}' has the value '${short}${dots}', ${reason}`);
 	}
 }

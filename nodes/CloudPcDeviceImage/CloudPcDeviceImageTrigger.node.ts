@@ -1,0 +1,135 @@
+import {
+	NodeConnectionTypes,
+	type IDataObject,
+	type INodeExecutionData,
+	type INodeType,
+	type INodeTypeDescription,
+	type IPollFunctions,
+} from 'n8n-workflow';
+
+import { authenticationField } from './fields/authenticationField';
+import { getImages } from './fields/imageLocator';
+import { readTriggerSettings, triggerFields } from './fields/triggerFields';
+import type { WatchState } from './images/statusChanges';
+
+/** What only a poll needs: n8n starts faster without it. */
+const loadForPoll = async () => ({
+	...(await import('./graph/client')),
+	...(await import('./graph/connect')),
+	...(await import('./images/clock')),
+	...(await import('./images/statusChanges')),
+	...(await import('./images/testEvent')),
+	...(await import('./images/watchedImages')),
+	...(await import('./nodeErrors')),
+});
+
+/** Contexts that have polled before: n8n makes one for each activation. */
+const polledContexts = new WeakSet<IPollFunctions>();
+
+export class CloudPcDeviceImageTrigger implements INodeType {
+	description: INodeTypeDescription = {
+		displayName: 'Cloud PC Device Image Trigger',
+		name: 'cloudPcDeviceImageTrigger',
+		icon: {
+			light: 'file:../../icons/cloudPcDeviceImage.svg',
+			dark: 'file:../../icons/cloudPcDeviceImage.dark.svg',
+		},
+		group: ['trigger'],
+		version: 1,
+		subtitle: '={{ $parameter["events"].join(", ") }}',
+		description: 'Starts the workflow when the status of a Windows 365 custom device image changes',
+		defaults: { name: 'Cloud PC Device Image Trigger' },
+		polling: true,
+		inputs: [],
+		outputs: [NodeConnectionTypes.Main],
+		credentials: [
+			{
+				name: 'cloudPcGraphManagedIdentityApi',
+				required: true,
+				displayOptions: { show: { authentication: ['managedIdentity'] } },
+			},
+			{
+				name: 'cloudPcGraphOAuth2Api',
+				required: true,
+				displayOptions: { show: { authentication: ['oAuth2'] } },
+			},
+		],
+		properties: [
+			authenticationField,
+			...triggerFields,
+		],
+	};
+
+	methods = {
+		loadOptions: { getImages },
+	};
+
+	async poll(this: IPollFunctions): Promise<INodeExecutionData[][] | null> {
+		const isFirstPoll = !isLaterPoll(this);
+		polledContexts.add(this);
+		const needed = await loadForPoll();
+		const { connectToGraph, createGraphClient, isPermanent, realClock, toNodeError } = needed;
+		const { findStatusChanges, listWatchedImages, lookAgain, makeTestEvents, missingIds } = needed;
+		const clock = realClock();
+		try {
+			const settings = readTriggerSettings((name, fallback) =>
+				this.getNodeParameter(name, fallback),
+			);
+			const connection = await connectToGraph(this, this.getNodeParameter('authentication'));
+			const budgetMs = this.getPollBudgetMs();
+			const graph = createGraphClient(connection, settings.apiVersion, {
+				retryBudgetMs: Math.min(20_000, budgetMs / 4),
+				timeoutMs: Math.min(60_000, budgetMs / 2),
+			});
+			const scope = { ...settings.scope, connection: connection.identity };
+			const startedAt = clock.now();
+			const deadline = startedAt + budgetMs / 2;
+			const images = await listWatchedImages(graph, scope, settings.fullImage, clock, deadline);
+			if (this.getMode() === 'manual') {
+				const { events, expiresWithinDays } = scope;
+				return itemsOf(makeTestEvents(images, events, clock.now(), expiresWithinDays));
+			}
+
+			const saved = this.getWorkflowStaticData('node') as { watch?: WatchState };
+			const missing = missingIds(saved.watch, scope, images);
+			const again = await lookAgain(graph, missing, settings.fullImage, clock, deadline);
+			const found = findStatusChanges(saved.watch, {
+				scope,
+				startedAt,
+				readAt: clock.now(),
+				images: [...images, ...again.images],
+				goneIds: again.goneIds,
+				emitExisting: settings.emitExisting,
+			});
+			if (!found) return null;
+			saved.watch = found.state;
+			return itemsOf(found.events);
+		} catch (error) {
+			const nodeError = toNodeError(this.getNode(), error, {
+				key: 'trigger',
+				action: 'Poll device images',
+				permission: 'CloudPC.Read.All',
+			});
+			if (this.getMode() === 'manual' || !isFirstPoll || isPermanent(nodeError)) throw nodeError;
+			// n8n gives a trigger up for good when its first poll fails a few times within seconds.
+			this.logger.warn(
+				`${nodeError.message}. The trigger '${this.getNode().name}' is active and tries again at its next poll.`,
+				{ description: nodeError.description },
+			);
+			return null;
+		}
+	}
+}
+
+/**
+ * Whether n8n has activated this trigger before this poll. Its durable scheduler makes a new context for every poll;
+ * these have the mode `update` and a budget below the 5 minutes that all others have (n8n 2.40, PollContext).
+ */
+function isLaterPoll(context: IPollFunctions): boolean {
+	const isDurable = context.getActivationMode() === 'update' && context.getPollBudgetMs() < 300_000;
+	return isDurable || polledContexts.has(context);
+}
+
+function itemsOf(events: object[]): INodeExecutionData[][] | null {
+	return events.length > 0 ? [events.map((event) => ({ json: event as IDataObject }))] : null;
+}

@@ -1,0 +1,80 @@
+import { GraphError } from './errors';
+
+/** Largest answer that is read, bytes; 10,000 images take about 6 MB. */
+const mostBytes = 32 * 1024 * 1024;
+
+/** The part of a Node stream that reading needs. */
+interface ByteStream extends AsyncIterable<Uint8Array> {
+	destroy(error?: Error): void;
+}
+
+const isStream = (value: unknown): value is ByteStream =>
+	typeof value === 'object' && value !== null && Symbol.asyncIterator in value && 'destroy' in value;
+
+/**
+ * Reads the body of an answer, within a bound and a time limit that covers it to its last byte:
+ * n8n's helper knows neither.
+ *
+ * @param body what the request helper gave for `encoding: 'stream'`
+ * @param request method and path, for messages
+ * @param timeoutMs time limit, ms
+ * @returns JSON as its value, anything else as text
+ * @throws GraphError when it breaks off, is too large or takes too long
+ */
+export async function readBody(body: unknown, request: string, timeoutMs: number): Promise<unknown> {
+	if (!isStream(body)) return body;
+	const noResult = (code: string, serviceMessage: string): GraphError =>
+		new GraphError({ request, code, serviceMessage });
+	const timeLimit = AbortSignal.timeout(timeoutMs);
+	const stop = (): void =>
+		body.destroy(noResult('ETIMEDOUT', 'The answer was not complete within the time limit of a request.'));
+	timeLimit.addEventListener('abort', stop, { once: true });
+	const decoder = new TextDecoder();
+	let text = '';
+	let bytes = 0;
+	try {
+		for await (const chunk of body) {
+			bytes += chunk.length;
+			if (bytes > mostBytes) {
+				throw noResult('AnswerTooLarge', `The answer is larger than ${mostBytes / 1024 / 1024} MB.`);
+			}
+			text += decoder.decode(chunk, { stream: true });
+		}
+	} catch (error) {
+		throw asBrokenAnswer(error, request);
+	} finally {
+		timeLimit.removeEventListener('abort', stop);
+	}
+	return parsed(text + decoder.decode());
+}
+
+/**
+ * Puts the read body in the place of the stream inside an error of n8n's request helper, so that its words can be read.
+ *
+ * @param error whatever was thrown
+ * @param request method and path, for messages
+ * @param timeoutMs time limit, ms
+ */
+export async function readErrorBody(error: unknown, request: string, timeoutMs: number): Promise<void> {
+	let current = error as { cause?: unknown; response?: { data?: unknown } } | undefined;
+	for (let depth = 0; current && depth < 10; depth++) {
+		const { response } = current;
+		if (response && isStream(response.data)) {
+			response.data = await readBody(response.data, request, timeoutMs).catch(() => undefined);
+		}
+		current = current.cause as typeof current;
+	}
+}
+
+function parsed(text: string): unknown {
+	try {
+		return JSON.parse(text);
+	} catch {
+		return text;
+	}
+}
+
+function asBrokenAnswer(error: unknown, request: string): GraphError {
+	if (error instanceof GraphError) return error;
+	return new GraphError({ request, code: 'ECONNRESET', serviceMessage: 'The answer broke off before its end.' });
+}

@@ -1,0 +1,17 @@
+import type { GraphFailure } from './errors';
+
+/** Tells whether a failure has one of the HTTP statuses. */
+export const status =
+	(...statuses: number[]) =>
+	(failure: GraphFailure): boolean =>
+		failure.status !== undefined && statuses.includes(failure.status);
+
+/** Tells whether the service's code or words fit a pattern; only for what no status tells apart. */
+export const says =
+	(pattern: RegExp) =>
+	(failure: GraphFailure): boolean =>
+		pattern.test(`${failure.code} ${failure.serviceMessage}`);
+
+/** Tells whether there was no token, so that Graph has seen no request. */
+export const isSignIn = ({ code }: GraphFailure): boolean =>
+	code === 'SignInFailed' || code === 'SignInUnavailable';

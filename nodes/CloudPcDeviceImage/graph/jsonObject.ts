@@ -1,0 +1,5 @@
+import type { IDataObject } from 'n8n-workflow';
+
+/** Whether a parsed JSON value is an object, and neither null nor a list. */
+export const isObject = (value: unknown): value is IDataObject =>
+	typeof value === 'object' && value !== null && !Array.isArray(value);

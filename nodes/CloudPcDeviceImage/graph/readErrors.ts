@@ -1,0 +1,123 @@
+import type { IDataObject } from 'n8n-workflow';
+
+import { adviseOnEntraError, readEntraError } from '../../../credentials/entra/entraErrors';
+import { readClaimsChallenge } from './claimsChallenge';
+import type { GraphFailure, HttpAnswer } from './errors';
+import { isObject } from './jsonObject';
+
+const text = (value: unknown): string | undefined =>
+	typeof value === 'string' && value !== '' ? value : undefined;
+
+const innerOf = (error: IDataObject): IDataObject | undefined => {
+	const inner = error.innerError ?? error.innererror;
+	return isObject(inner) ? inner : undefined;
+};
+
+/** Lists the outer error and every inner one, outermost first; `details` may nest to any depth. */
+function errorChain(body: unknown): IDataObject[] {
+	const chain: IDataObject[] = [];
+	let error = isObject(body) && isObject(body.error) ? body.error : undefined;
+	while (error && chain.length < 10) {
+		chain.push(error);
+		error = innerOf(error);
+	}
+	return chain;
+}
+
+/** Gives the value that stands deepest in the chain: the Cloud PC service puts the cause inside. */
+const deepest = (chain: IDataObject[], key: string): string | undefined =>
+	chain.map((error) => text(error[key])).findLast((value) => value !== undefined);
+
+/**
+ * Reads a Graph error from an answer with an error status, or with a body that is no JSON.
+ * Source: https://learn.microsoft.com/graph/errors; the Cloud PC service puts the useful cause into `innerError`.
+ *
+ * @param request method and path, for the message
+ * @param answer the answer as n8n's request helper gives it
+ */
+export function readFailure(request: string, answer: HttpAnswer): GraphFailure {
+	const chain = errorChain(answer.body);
+	const headers = answer.headers ?? {};
+	const retryAfter = headers['retry-after'];
+	return {
+		request,
+		status: answer.statusCode,
+		code: deepest(chain, 'code') ?? '',
+		serviceMessage: deepest(chain, 'message') ?? describeBody(answer.body),
+		requestId: deepest(chain, 'request-id') ?? text(headers['request-id']),
+		clientRequestId: deepest(chain, 'client-request-id') ?? text(headers['client-request-id']),
+		date: deepest(chain, 'date') ?? text(headers.date),
+		retryAfter: text(typeof retryAfter === 'number' ? String(retryAfter) : retryAfter),
+		claims: readClaimsChallenge(text(headers['www-authenticate'])),
+	};
+}
+
+function describeBody(body: unknown): string {
+	if (body === undefined || body === null || body === '') return 'The answer had no body.';
+	if (typeof body === 'string') return 'The answer was not JSON; a proxy or gateway may have sent it.';
+	return 'The answer had an unexpected shape.';
+}
+
+/** Follows `cause` from the error that n8n's request helper throws down to the first one. */
+function causeChain(error: unknown): IDataObject[] {
+	const chain: IDataObject[] = [];
+	let current = error;
+	while (typeof current === 'object' && current !== null && chain.length < 10) {
+		chain.push(current as IDataObject);
+		current = (current as IDataObject).cause;
+	}
+	return chain;
+}
+
+const isTokenRequest = ({ config }: IDataObject): boolean =>
+	isObject(config) && /\/oauth2\/v2\.0\/token(\?|$)/.test(text(config.url) ?? '');
+
+/** Why there was no token: Entra's own words, wherever n8n has put them, or a login service that did not work. */
+function readSignIn(request: string, causes: IDataObject[]): GraphFailure | undefined {
+	const answer = causes.map(({ response }) => response).find(isObject);
+	const bodies = [answer?.data, ...causes.map(({ body }) => body)];
+	// n8n's own message may quote Entra, but only the body has the ids.
+	const words = answer ? [] : causes.map(({ message }) => message);
+	const entra = [...bodies, ...words].map(readEntraError).find((found) => found !== undefined);
+	const tried = causes.find(isTokenRequest);
+	if (!entra && !tried) return undefined;
+	const status = typeof answer?.status === 'number' ? answer.status : undefined;
+	const headers = isObject(answer?.headers) ? answer.headers : {};
+	const isPassing =
+		(tried !== undefined && (status === undefined || status >= 500)) ||
+		adviseOnEntraError(entra?.code)?.passes;
+	return {
+		request,
+		...(isPassing && { status }),
+		code: isPassing ? 'SignInUnavailable' : 'SignInFailed',
+		serviceMessage: entra?.words ?? text(tried?.message) ?? '',
+		correlationId: entra?.correlationId,
+		traceId: entra?.traceId,
+		date: entra?.date,
+		retryAfter: text(headers['retry-after']),
+	};
+}
+
+/**
+ * Reads what n8n's request helper throws: a 401 after its token renewal, a failed sign-in, or no answer at all.
+ * Source: n8n-core `httpRequestWithAuthentication`, which wraps everything into a NodeApiError with `cause`.
+ *
+ * @param request method and path, for the message
+ * @param error whatever was thrown
+ */
+export function readThrown(request: string, error: unknown): GraphFailure {
+	const causes = causeChain(error);
+	const refusal = readSignIn(request, causes);
+	if (refusal) return refusal;
+	const response = causes.map((cause) => cause.response).find(isObject);
+	if (response && typeof response.status === 'number') {
+		const headers = isObject(response.headers) ? { ...response.headers } : {};
+		return readFailure(request, { statusCode: response.status, headers, body: response.data });
+	}
+	const last = causes.at(-1);
+	const message = text(last?.message) ?? 'No answer came.';
+	const signIn = causes.some((cause) => /OAuth|reconnect/i.test(text(cause.message) ?? ''));
+	if (signIn) return { request, code: 'SignInFailed', serviceMessage: message };
+	const code = causes.map((cause) => text(cause.code)).find((value) => value !== undefined);
+	return { request, code: code ?? 'NoAnswer', serviceMessage: message };
+}

@@ -1,0 +1,188 @@
+import { describeEvent } from './describeEvent';
+import type { DeviceImage } from './deviceImage';
+import { expiryPhase, expiryWindow, type ExpiryWindow } from './expiry';
+import { packImage, unpackImage, type SavedImage } from './savedImage';
+import {
+	isInState,
+	triggerEvents,
+	type StatusEvent,
+	type TriggerEvent,
+} from './statusEvents';
+
+/** What a trigger watches. A change of it makes a new baseline for what is new in it. */
+export interface WatchScope {
+	/** Credential, tenant and Graph: image IDs mean the same images only within one. */
+	connection: string;
+	/** Empty means every image. */
+	imageIds: string[];
+	events: TriggerEvent[];
+	/** From how many days before its expirationDate an image counts as expiring. */
+	expiresWithinDays: number;
+}
+
+/** What the trigger keeps from poll to poll, as JSON in n8n's static data. */
+export interface WatchState {
+	scope: WatchScope;
+	/** When the poll behind this state had read its last answer, ms since 1970, UTC. */
+	readAt: number;
+	/** By image ID, see `savedImage.ts`. */
+	images: Record<string, string>;
+}
+
+/** What one successful poll read. */
+export interface Poll {
+	scope: WatchScope;
+	/** When it began to read, and when it had read everything, ms since 1970, UTC. */
+	startedAt: number;
+	readAt: number;
+	/** The images of the scope, from a complete list. */
+	images: DeviceImage[];
+	/** IDs that the list lacked and that a second look, by ID, answered with 404. */
+	goneIds: string[];
+	/** Whether images that are there already are told when a baseline is taken. */
+	emitExisting: boolean;
+}
+
+/** Whether an image is within the filter of a trigger. */
+export const isWatched = (scope: WatchScope, id: string): boolean =>
+	scope.imageIds.length === 0 || scope.imageIds.includes(id);
+
+/**
+ * Gives the known images that a complete list lacks. Before they count as deleted they need a second look by ID.
+ *
+ * @param state what is known, if anything
+ * @param scope what is watched now
+ * @param images the complete list
+ */
+export function missingIds(
+	state: WatchState | undefined,
+	scope: WatchScope,
+	images: DeviceImage[],
+): string[] {
+	if (state?.scope.connection !== scope.connection) return [];
+	const listed = new Set(images.map(({ id }) => id));
+	return Object.keys(state.images).filter((id) => !listed.has(id) && isWatched(scope, id));
+}
+
+/**
+ * Compares what a poll read with what was known. The rules and their reasons: docs/adr/0005-trigger-rules.md.
+ * Between reading the state and saving the new one the caller must not wait, else two polls could tell the same.
+ *
+ * @param state what is known, or undefined before the first baseline
+ * @param poll what was read
+ * @returns the events in a fixed order and the new state; undefined when a later poll came first
+ */
+export function findStatusChanges(
+	state: WatchState | undefined,
+	poll: Poll,
+): { events: StatusEvent[]; state: WatchState } | undefined {
+	// A saved time that lies ahead means that the clock was set back, not that a later poll came first.
+	if (state && poll.startedAt < state.readAt && state.readAt <= poll.readAt) return undefined;
+	const { scope, readAt } = poll;
+	const sameConnection = state?.scope.connection === scope.connection;
+	const watchedBefore = scope.events.filter((event) => state?.scope.events.includes(event));
+	const watchedSince = scope.events.filter((event) => !watchedBefore.includes(event));
+	const soon = expiryWindow(readAt, scope.expiresWithinDays);
+	const soonBefore = state && expiryWindow(state.readAt, state.scope.expiresWithinDays);
+	const isSameDay = soon.today === soonBefore?.today && soon.lastDay === soonBefore.lastDay;
+	const tellsChangesOnly = isSameDay && !(poll.emitExisting && watchedSince.length > 0);
+	const lines: Record<string, string> = {};
+	const events: StatusEvent[] = [];
+
+	for (const read of poll.images) {
+		const id = String(read.id);
+		const line = state?.images[id];
+		if (tellsChangesOnly && read.status && packImage(read) === line) {
+			lines[id] = line;
+			continue;
+		}
+		const before = line === undefined ? null : unpackImage(line);
+		// An answer without a status says nothing about it.
+		const image = read.status ? read : { ...read, status: before?.status ?? null };
+		lines[id] = packImage(image);
+		const now = unpackImage(lines[id]);
+		const hasBaseline = before !== null || (sameConnection && isWatched(state.scope, id));
+		const happening = hasBaseline ? watchedBefore : [];
+		const existing = poll.emitExisting ? (hasBaseline ? watchedSince : scope.events) : [];
+		const reuploaded = before !== null && wasReuploaded(now, before);
+		const tells = (event: TriggerEvent): boolean =>
+			(happening.includes(event) && happened(event, now, before, soon, soonBefore)) ||
+			(existing.includes(event) && isInState(event, image, soon));
+		for (const event of triggerEvents.filter(tells)) {
+			events.push(describeEvent(event, image, before, readAt, reuploaded));
+		}
+	}
+
+	const known = sameConnection ? state.images : {};
+	for (const id of Object.keys(known).filter((each) => lines[each] === undefined)) {
+		if (!isWatched(scope, id)) continue;
+		const line = known[id] ?? '';
+		if (!poll.goneIds.includes(id)) {
+			lines[id] = line;
+		} else if (watchedBefore.includes('deleted')) {
+			const before = unpackImage(line);
+			events.push(describeEvent('deleted', { id, ...before }, before, readAt));
+		}
+	}
+	return { events, state: { scope, readAt, images: lines } };
+}
+
+/** Whether an event took place since the image was last seen; `before` is null for an image that is new. */
+function happened(
+	event: TriggerEvent,
+	now: SavedImage,
+	before: SavedImage | null,
+	soon: ExpiryWindow,
+	soonBefore: ExpiryWindow | undefined,
+): boolean {
+	switch (event) {
+		case 'deleted':
+			return false;
+		case 'created':
+			return before === null;
+		case 'osStatusChanged':
+			return before !== null && differs('osStatus', now, before);
+		case 'expiring':
+			return expiryIsNew(now, before, soon, soonBefore);
+		default: {
+			const changed = !before || differs('status', now, before) || wasReuploaded(now, before);
+			return changed && (event === 'statusChanged' || event === now.status);
+		}
+	}
+}
+
+/** Graph hides newer members of an enum behind this one, so it may be another spelling of the same. */
+const hiddenMember = 'unknownFutureValue';
+
+function differs(property: 'status' | 'osStatus', now: SavedImage, before: SavedImage): boolean {
+	const values = [now[property], before[property]];
+	if (values[0] === values[1]) return false;
+	const sameModification = now.lastModifiedDateTime === before.lastModifiedDateTime;
+	return !(values.includes(hiddenMember) && sameModification);
+}
+
+/**
+ * Whether an upload began and ended between two polls: the status is the same, but the image was modified,
+ * and nothing else that changed explains it. A pending image may be modified by the upload itself.
+ */
+function wasReuploaded(now: SavedImage, before: SavedImage): boolean {
+	if (now.status !== before.status || now.status === 'pending') return false;
+	const [later, earlier] = [now.lastModifiedDateTime, before.lastModifiedDateTime];
+	if (!later || later === earlier || Date.parse(later) < Date.parse(earlier ?? '')) return false;
+	if (now.errorCode !== before.errorCode) return true;
+	const others = ['osStatus', 'expirationDate', 'version', 'displayName'] as const;
+	return others.every((property) => now[property] === before[property]);
+}
+
+/** An expiry is told once for each date when it comes near, and once more when the day has come. */
+function expiryIsNew(
+	now: SavedImage,
+	before: SavedImage | null,
+	soon: ExpiryWindow,
+	soonBefore: ExpiryWindow | undefined,
+): boolean {
+	const phase = expiryPhase(now.expirationDate, soon);
+	if (phase === 'later') return false;
+	if (!before || !soonBefore || before.expirationDate !== now.expirationDate) return true;
+	return phase !== expiryPhase(before.expirationDate, soonBefore);
+}
