@@ -17,6 +17,8 @@ export interface Grant {
 	/** The object id of the user, or of the app. */
 	subject: string;
 	userPrincipalName?: string;
+	/** What the client asked the token to hold. */
+	claims?: Record<string, unknown>;
 }
 
 /** Makes and checks the server's tokens: real JWTs, signed with a key that lives as long as it. */
@@ -40,7 +42,7 @@ export class AccessTokens {
 				: // Entra leaves `roles` out when nothing was consented.
 					{ roles: grant.permissions.length > 0 ? grant.permissions : undefined, idtyp: 'app' };
 		return await this.jwt(
-			{ ...permissions, appid: grant.clientId, tid: grant.tenantId, oid: grant.subject },
+			{ ...permissions, asked_claims: grant.claims, appid: grant.clientId, tid: grant.tenantId, oid: grant.subject },
 			{ ...grant, lifetimeMs },
 		);
 	}
@@ -69,6 +71,11 @@ export class AccessTokens {
 	async publicKeys(): Promise<jose.JSONWebKeySet> {
 		const key = await jose.exportJWK(this.keys.publicKey);
 		return { keys: [{ ...key, kid: this.keyId, use: 'sig', alg: 'RS256' }] };
+	}
+
+	/** The same key as PEM, as a federated credential holds its issuer's. */
+	async publicKeyPem(): Promise<string> {
+		return await jose.exportSPKI(this.keys.publicKey);
 	}
 
 	private async jwt(

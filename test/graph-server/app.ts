@@ -3,6 +3,7 @@ import { randomUUID } from 'node:crypto';
 import fastify, { type FastifyInstance, type FastifyRequest } from 'fastify';
 
 import { deliverFaults } from './faultDelivery';
+import { identityEndpoints } from './hostIdentity/identityEndpoints';
 import { correlationId, loginApi } from './login/loginApi';
 import { EntraError } from './login/entraError';
 import { errorBody, GraphError } from './odata/errors';
@@ -28,6 +29,7 @@ export function createApp(state: ServerState): FastifyInstance {
 		app.register(async (scope) => graphApi(scope, state, version), { prefix: `/${version}` });
 	}
 	app.register(async (scope) => await loginApi(scope, state));
+	app.register(async (scope) => await identityEndpoints(scope, state));
 	return app;
 }
 

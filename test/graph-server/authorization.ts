@@ -17,7 +17,7 @@ const granting: Record<Access, readonly string[] | undefined> = {
 /**
  * Lets the request pass or refuses it.
  *
- * @throws GraphError 401 without a good token, 403 without the permission.
+ * @throws GraphError 401 without a good token, or with one that does not hold `settings.claimsChallenge`, 403 without the permission.
  */
 export async function authorize(
 	request: FastifyRequest,
@@ -31,6 +31,10 @@ export async function authorize(
 	const claims = await state.tokens.verify(token, state.audiences()).catch((error: unknown) => {
 		throw unauthenticated(request, explain(error));
 	});
+	const { claimsChallenge } = state.settings;
+	if (claimsChallenge && !holds(claims.asked_claims, claimsChallenge)) {
+		throw challenge(request, claimsChallenge);
+	}
 	const wanted = granting[needs];
 	if (!wanted || held(claims.roles, claims.scp).some((permission) => wanted.includes(permission))) {
 		return;
@@ -49,6 +53,13 @@ function held(roles: unknown, scopes: unknown): string[] {
 	return typeof scopes === 'string' ? scopes.split(' ') : [];
 }
 
+function holds(asked: unknown, wanted: Record<string, unknown>): boolean {
+	const given = Object(asked) as Record<string, unknown>;
+	return Object.entries(wanted).every(
+		([name, value]) => JSON.stringify(given[name]) === JSON.stringify(value),
+	);
+}
+
 function explain(error: unknown): string {
 	if (error instanceof errors.JWTExpired) {
 		return 'Lifetime validation failed, the token is expired.';
@@ -62,11 +73,23 @@ function explain(error: unknown): string {
 	return 'CompactToken parsing failed.';
 }
 
-function unauthenticated(request: FastifyRequest, message: string): GraphError {
+function unauthenticated(
+	request: FastifyRequest,
+	message: string,
+	reason = 'client_id="00000003-0000-0000-c000-000000000000"',
+): GraphError {
 	const authorize = `${originOf(request)}/common/oauth2/authorize`;
 	return new GraphError(401, 'InvalidAuthenticationToken', message, undefined, {
-		'www-authenticate':
-			`Bearer realm="", authorization_uri="${authorize}", ` +
-			'client_id="00000003-0000-0000-c000-000000000000"',
+		'www-authenticate': `Bearer realm="", authorization_uri="${authorize}", ${reason}`,
 	});
+}
+
+/** The header of contract 4.5; the code and the words beside it are not on record ([U]). */
+function challenge(request: FastifyRequest, wanted: Record<string, unknown>): GraphError {
+	const claims = Buffer.from(JSON.stringify({ access_token: wanted })).toString('base64');
+	return unauthenticated(
+		request,
+		'Continuous access evaluation resulted in claims challenge.',
+		`error="insufficient_claims", claims="${claims}"`,
+	);
 }

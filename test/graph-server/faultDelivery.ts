@@ -1,5 +1,5 @@
 /* eslint-disable @n8n/community-nodes/no-restricted-imports */
-import { Readable } from 'node:stream';
+import { Readable, pipeline } from 'node:stream';
 import { setTimeout as sleep } from 'node:timers/promises';
 
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
@@ -11,7 +11,7 @@ import { originOf } from './origin';
 import type { ServerState } from './state';
 
 /**
- * Makes the scripted faults happen.
+ * Makes the scripted faults happen, and `settings.answerDelayMs`.
  *
  * @param defaultBody What a fault that names only a status says.
  */
@@ -20,6 +20,10 @@ export function deliverFaults(
 	state: ServerState,
 	defaultBody: (request: FastifyRequest, status: number) => object,
 ): void {
+	app.addHook('onRequest', async () => {
+		const { answerDelayMs } = state.settings;
+		if (answerDelayMs > 0 && !batchInProgress()) await pause(answerDelayMs, state.closing);
+	});
 	app.addHook('preValidation', async (request, reply) => {
 		const { method, path } = request.record;
 		const fault = state.faults.strike(method, path);
@@ -37,7 +41,11 @@ export function deliverFaults(
 		} else if ('html' in fault) return sendHtml(reply, fault.html);
 		else if ('emptyBody' in fault) return reply.code(fault.emptyBody).send();
 		else if ('hugeBodyBytes' in fault) {
-			return reply.type('application/json').send(hugeJson(fault.hugeBodyBytes));
+			request.record.status = 200;
+			reply.hijack();
+			reply.raw.writeHead(200, { 'content-type': 'application/json' });
+			// A client that has read enough hangs up; that is no fault of the server.
+			pipeline(hugeJson(fault.hugeBodyBytes), reply.raw, () => undefined);
 		}
 	});
 	app.addHook('onSend', async (request, reply, payload) => {

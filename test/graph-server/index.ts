@@ -6,13 +6,16 @@ export {
 } from './server';
 export { createAppCertificate, type AppCertificate } from './appCertificate';
 export { Clock } from './clock';
-export { appOnlyCredential } from './credential';
+export { appOnlyCredential, certificateCredential, hostIdentityCredential } from './credential';
 export { Faults, type Fault, type FaultRule } from './faults';
+export { identityHeader } from './hostIdentity/identityEndpoints';
+export { sampleIdentities, type ManagedIdentity } from './hostIdentity/managedIdentities';
 export type { SourceImage, StoredImage, StoredPolicy } from './images/storedImage';
 export type { RecordedRequest } from './requestLog';
 export type { Settings, UploadOutcome } from './settings';
 export { Tenant, type App, type FederatedCredential, type User } from './tenant';
 export {
+	registerNewApp,
 	sampleApps,
 	sampleImageIds,
 	samplePolicyId,

@@ -20,7 +20,7 @@ export interface RecordedRequest {
 	status?: number;
 	/** ISO time on the server's clock. */
 	at: string;
-	area: 'graph' | 'login' | 'other';
+	area: 'graph' | 'login' | 'identity' | 'other';
 	/** The `number` of the `$batch` request that carried this one as a part. */
 	batchedIn?: number;
 	/** The scripted fault that hit it. */
@@ -78,6 +78,7 @@ export class RequestLog {
 
 function areaOf(path: string): RecordedRequest['area'] {
 	if (/^\/(v1\.0|beta)\//.test(path)) return 'graph';
+	if (/^\/(metadata\/identity|msi)\//.test(path)) return 'identity';
 	return /^\/[^/]+\/(oauth2|discovery|v2\.0)\//.test(path) ? 'login' : 'other';
 }
 

@@ -1,3 +1,5 @@
+import { randomUUID } from 'node:crypto';
+
 import type { Clock } from './clock';
 import type { OperatingSystem, SourceImage, StoredImage } from './images/storedImage';
 import type { App, Tenant, User } from './tenant';
@@ -161,3 +163,7 @@ export function seedImages(tenant: Tenant, clock: Clock): void {
 		imageId: sampleImageIds.ready,
 	});
 }
+
+/** Registers a new app like `sampleApps.readWrite`, under a client ID of its own. */
+export const registerNewApp = (tenant: Tenant, change: Partial<App> = {}): App =>
+	tenant.registerApp({ ...structuredClone(sampleApps.readWrite), clientId: randomUUID(), ...change });

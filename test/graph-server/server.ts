@@ -10,12 +10,18 @@ import { createApp } from './app';
 import { createServerCertificate } from './certificates';
 import { Clock } from './clock';
 import { Faults } from './faults';
+import {
+	sampleIdentities,
+	trustIdentity,
+	type ManagedIdentity,
+} from './hostIdentity/managedIdentities';
+import { DeviceCodes } from './login/deviceCodes';
 import { SignIns } from './login/signIns';
 import { RequestLog, type RecordedRequest } from './requestLog';
 import { sampleApps, sampleTenant, sampleUser, seedDirectory, seedImages } from './sample';
 import { defaultSettings, type Settings } from './settings';
 import type { ServerState } from './state';
-import { Tenant } from './tenant';
+import { Tenant, type App } from './tenant';
 
 export interface GraphServerOptions {
 	/** Default: any free port. */
@@ -54,6 +60,10 @@ export interface GraphServer {
 	requests: RecordedRequest[];
 	clearRequests(): void;
 	faults: Faults;
+	/** The managed identities of the machine that n8n is on; change them directly. */
+	identities: ManagedIdentity[];
+	/** Makes an app trust one of them in place of a secret. */
+	trustIdentity(app: App, identity: Pick<ManagedIdentity, 'principalId'>): Promise<App>;
 	/** Makes a token past the login endpoint, good for both origins. */
 	issueToken(options?: TokenOptions): Promise<string>;
 	/** Cuts all connections and frees the ports. */
@@ -82,6 +92,8 @@ export async function startGraphServer(options: GraphServerOptions = {}): Promis
 		faults: new Faults(),
 		log: new RequestLog(clock),
 		signIns: new SignIns(clock),
+		deviceCodes: new DeviceCodes(clock),
+		identities: structuredClone(Object.values(sampleIdentities)),
 		audiences: () => [...origins, ...settings.extraAudiences],
 		closing: closing.signal,
 	};
@@ -106,6 +118,9 @@ export async function startGraphServer(options: GraphServerOptions = {}): Promis
 		requests: state.log.requests,
 		clearRequests: () => state.log.clear(),
 		faults: state.faults,
+		identities: state.identities,
+		trustIdentity: async (trusting, identity) =>
+			await trustIdentity(trusting, identity, tenant, tokens),
 		issueToken: async (wanted) => await issueToken(state, httpsUrl, wanted),
 		async close() {
 			closing.abort();

@@ -1,6 +1,8 @@
 import type { AccessTokens } from './accessTokens';
 import type { Clock } from './clock';
 import type { Faults } from './faults';
+import type { ManagedIdentity } from './hostIdentity/managedIdentities';
+import type { DeviceCodes } from './login/deviceCodes';
 import type { SignIns } from './login/signIns';
 import type { RequestLog } from './requestLog';
 import type { Settings } from './settings';
@@ -15,6 +17,9 @@ export interface ServerState {
 	log: RequestLog;
 	tokens: AccessTokens;
 	signIns: SignIns;
+	deviceCodes: DeviceCodes;
+	/** The managed identities of the machine that n8n is on. */
+	identities: ManagedIdentity[];
 	/** The roots that tokens may be asked for and are good for. */
 	audiences(): string[];
 	/** Aborted when the server closes. */

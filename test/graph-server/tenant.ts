@@ -10,6 +10,8 @@ export interface App {
 	clientId: string;
 	displayName: string;
 	secrets: string[];
+	/** ISO time from which on none of the secrets is good. */
+	secretsExpireAt?: string;
 	/** PEM */
 	certificates: string[];
 	/** Consented application permissions, such as `CloudPC.Read.All`. */
@@ -56,10 +58,15 @@ export class Tenant {
 
 	/** The images by id, as they stand now on the clock. */
 	get images(): Map<string, StoredImage> {
-		for (const image of this.storedImages.values()) {
-			settle(image, this.clock.now(), this.sourceOf(image)?.contains);
-		}
+		for (const id of this.storedImages.keys()) this.image(id);
 		return this.storedImages;
+	}
+
+	/** One image, as it stands now on the clock; the others are left alone. */
+	image(id: string): StoredImage | undefined {
+		const image = this.storedImages.get(id);
+		if (image) settle(image, this.clock.now(), this.sourceOf(image)?.contains);
+		return image;
 	}
 
 	/**

@@ -2,9 +2,9 @@ import { createPublicKey, X509Certificate, type KeyObject } from 'node:crypto';
 
 import * as jose from 'jose';
 
+import type { ServerState } from '../state';
 import type { App } from '../tenant';
 import { EntraError } from './entraError';
-import type { SignIns } from './signIns';
 
 /**
  * Checks a signed client assertion (contract 6.2): PS256 with `x5t#S256`, RS256 with `x5t` or
@@ -13,17 +13,17 @@ import type { SignIns } from './signIns';
  * @param assertion The JWT.
  * @param app The app it should speak for.
  * @param tokenEndpoint The audience it must have.
- * @throws EntraError 700027, 700024, 700023, 700021, 700213 or 50013.
+ * @throws EntraError 700027, 700024, 700023, 700021, 700211, 700212, 700213 or 50013.
  */
 export async function checkClientAssertion(
 	assertion: string,
 	app: App,
 	tokenEndpoint: string,
-	signIns: SignIns,
+	{ signIns, clock }: Pick<ServerState, 'signIns' | 'clock'>,
 ): Promise<void> {
 	const { issuer, header } = peek(assertion);
 	if (issuer !== app.clientId && app.federatedCredentials) {
-		return await checkFederatedToken(assertion, issuer, app);
+		return await checkFederatedToken(assertion, issuer, app, clock.now());
 	}
 	const claims = await verify(assertion, certificateKey(header, app), {
 		algorithms: header['x5t#S256'] ? ['PS256', 'RS256'] : ['RS256'],
@@ -37,11 +37,22 @@ export async function checkClientAssertion(
 	}
 }
 
-async function checkFederatedToken(token: string, issuer: string, app: App): Promise<void> {
-	const credential = app.federatedCredentials?.find((known) => known.issuer === issuer);
-	if (!credential) throw new EntraError(700213, issuer);
+async function checkFederatedToken(
+	token: string,
+	issuer: string,
+	app: App,
+	currentDate: Date,
+): Promise<void> {
+	const { aud, sub } = jose.decodeJwt(token);
+	const presented = [aud].flat().map(String);
+	const ofIssuer = app.federatedCredentials?.filter((each) => each.issuer === issuer) ?? [];
+	if (ofIssuer.length === 0) throw new EntraError(700211, issuer);
+	const ofAudience = ofIssuer.filter((each) => presented.includes(each.audience));
+	if (ofAudience.length === 0) throw new EntraError(700212, presented.join());
+	const credential = ofAudience.find((each) => each.subject === sub);
+	if (!credential) throw new EntraError(700213, sub);
 	const { subject, audience, publicKey } = credential;
-	await verify(token, createPublicKey(publicKey), { issuer, subject, audience });
+	await verify(token, createPublicKey(publicKey), { issuer, subject, audience, currentDate });
 }
 
 function peek(assertion: string) {

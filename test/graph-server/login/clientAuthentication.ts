@@ -15,7 +15,7 @@ const assertionType = 'urn:ietf:params:oauth:client-assertion-type:jwt-bearer';
  * Finds out which app asks and whether it is the one: by secret, in the form or in a Basic header,
  * or by signed assertion. A public client passes by name alone.
  *
- * @throws EntraError 900144, 700016, 7000215, 7000218 or one of the assertion's.
+ * @throws EntraError 900144, 700016, 7000215, 7000222, 7000218 or one of the assertion's.
  */
 export async function authenticateClient(
 	request: FastifyRequest,
@@ -34,13 +34,18 @@ export async function authenticateClient(
 		}
 		const path = request.url.split('?', 1)[0] ?? '';
 		const endpoint = `${originOf(request)}${path}`;
-		await checkClientAssertion(form.client_assertion, app, endpoint, state.signIns);
+		await checkClientAssertion(form.client_assertion, app, endpoint, state);
 	} else if (secret) {
 		if (!app.secrets.includes(secret)) throw new EntraError(7000215, clientId);
+		if (hasExpired(app, state.clock.now())) throw new EntraError(7000222, clientId);
 	} else if (isConfidential(app) || form.grant_type === 'client_credentials') {
 		throw new EntraError(7000218);
 	}
 	return app;
+}
+
+function hasExpired({ secretsExpireAt }: App, now: Date): boolean {
+	return secretsExpireAt !== undefined && new Date(secretsExpireAt) <= now;
 }
 
 function isConfidential({ secrets, certificates, federatedCredentials = [] }: App): boolean {

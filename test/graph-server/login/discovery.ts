@@ -14,6 +14,7 @@ export function openIdConfiguration(request: FastifyRequest, state: ServerState)
 		issuer: `${origin}/${state.tenant.id}/v2.0`,
 		authorization_endpoint: `${base}/oauth2/v2.0/authorize`,
 		token_endpoint: `${base}/oauth2/v2.0/token`,
+		device_authorization_endpoint: `${base}/oauth2/v2.0/devicecode`,
 		jwks_uri: `${base}/discovery/v2.0/keys`,
 		token_endpoint_auth_methods_supported: [
 			'client_secret_post',

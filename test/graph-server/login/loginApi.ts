@@ -3,6 +3,12 @@ import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 
 import type { ServerState } from '../state';
 import { decideSignIn, showSignIn } from './authorize';
+import {
+	answerDeviceCodeRequest,
+	decideDeviceLogin,
+	deviceLoginPath,
+	showDeviceLogin,
+} from './deviceAuthorization';
 import { instanceDiscovery, openIdConfiguration } from './discovery';
 import { EntraError } from './entraError';
 import { errorPage } from './signInPage';
@@ -13,7 +19,7 @@ export async function loginApi(app: FastifyInstance, state: ServerState): Promis
 	await app.register(formBody);
 	app.setErrorHandler(async (error: Error, request, reply) => {
 		if (!(error instanceof EntraError)) throw error;
-		if (request.record.path.endsWith('/authorize')) {
+		if (/\/(authorize|devicelogin)$/.test(request.record.path)) {
 			return reply.code(error.status).type('text/html').send(errorPage(error.message));
 		}
 		return reply.code(error.status).send(error.body(state.clock.now(), correlationId(request)));
@@ -29,6 +35,11 @@ export async function loginApi(app: FastifyInstance, state: ServerState): Promis
 	app.post('/:tenant/oauth2/v2.0/authorize', async (request, reply) =>
 		decideSignIn(request, reply, state),
 	);
+	app.post('/:tenant/oauth2/v2.0/devicecode', async (request) =>
+		answerDeviceCodeRequest(request, state),
+	);
+	app.get(deviceLoginPath, async (request, reply) => showDeviceLogin(request, reply, state));
+	app.post(deviceLoginPath, async (request, reply) => decideDeviceLogin(request, reply, state));
 	app.get('/:tenant/v2.0/.well-known/openid-configuration', async (request) =>
 		openIdConfiguration(request, state),
 	);

@@ -18,9 +18,23 @@ Sign in as ${escape(user.userPrincipalName)}</button>
 	);
 }
 
+/** @returns The page on which a person types the code that a device shows. */
+export function deviceCodePage(action: string): string {
+	return page(
+		'Enter the code',
+		`<form action="${escape(action)}"><input name="code" autofocus>
+<button type="submit">Next</button></form>`,
+	);
+}
+
 /** @returns The page of a request that must not be redirected. */
 export function errorPage(message: string): string {
-	return page('Sorry, but we’re having trouble signing you in', `<p>${escape(message)}</p>`);
+	return messagePage('Sorry, but we’re having trouble signing you in', message);
+}
+
+/** @returns A page that only says something. */
+export function messagePage(title: string, message: string): string {
+	return page(title, `<p>${escape(message)}</p>`);
 }
 
 function page(title: string, body: string): string {

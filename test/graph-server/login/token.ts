@@ -47,6 +47,9 @@ export async function answerTokenRequest(
 			return await userTokens(asked, redeemCode(asked));
 		case 'refresh_token':
 			return await userTokens(asked, redeemRefreshToken(asked));
+		case 'urn:ietf:params:oauth:grant-type:device_code':
+		case 'device_code':
+			return await userTokens(asked, redeemDeviceCode(asked));
 		default:
 			throw new EntraError(70003, form.grant_type);
 	}
@@ -103,19 +106,39 @@ function redeemRefreshToken({ state, app, form }: TokenRequest): SignIn {
 	return state.signIns.redeemRefreshToken(form.refresh_token, app.clientId);
 }
 
+function redeemDeviceCode({ state, app, form }: TokenRequest): SignIn {
+	if (!form.device_code) throw new EntraError(900144, 'device_code');
+	return state.deviceCodes.redeem(form.device_code, app.clientId);
+}
+
 function scopesOf({ state, origin }: TokenRequest, scope: string): RequestedScopes {
 	if (!scope) throw new EntraError(900144, 'scope');
 	return readScopes(scope, state.audiences(), origin);
 }
 
 function grantFor(
-	{ state, origin, app }: TokenRequest,
+	{ state, origin, app, form }: TokenRequest,
 	scopes: RequestedScopes,
 	who: Pick<Grant, 'kind' | 'permissions' | 'subject' | 'userPrincipalName'>,
 ): Grant {
 	const tenantId = state.tenant.id;
 	const issuer = `${origin}/${tenantId}/v2.0`;
-	return { issuer, tenantId, clientId: app.clientId, audience: scopes.audience, ...who };
+	const claims = claimsOf(form);
+	return { issuer, tenantId, clientId: app.clientId, audience: scopes.audience, claims, ...who };
+}
+
+/** The answer to a claims challenge (contract 4.5). */
+function claimsOf({ claims }: Form): Record<string, unknown> | undefined {
+	if (!claims) return undefined;
+	try {
+		return (JSON.parse(claims) as { access_token?: Record<string, unknown> }).access_token;
+	} catch {
+		throw noJson('claims');
+	}
+}
+
+function noJson(parameter: string): EntraError {
+	return new EntraError(90004, `${parameter} is no JSON`);
 }
 
 async function accessTokenAnswer(state: ServerState, grant: Grant): Promise<object> {

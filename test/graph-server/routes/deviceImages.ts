@@ -85,7 +85,7 @@ function deleteImage(call: GraphCall) {
 export function imageOf(call: GraphCall): StoredImage {
 	const { id } = call.request.params as { id: string };
 	if (!guid.test(id)) throw odataError(`Invalid object identifier '${id}'.`);
-	const image = call.state.tenant.images.get(id.toLowerCase());
+	const image = call.state.tenant.image(id.toLowerCase());
 	if (!image) {
 		throw serviceError(404, 'DeviceImageNotFound', `The device image '${id}' was not found.`);
 	}
