@@ -1,22 +1,15 @@
 import type { AxiosInstance } from 'axios';
 
-import {
-	sampleApps,
-	sampleImageIds,
-	samplePolicyId,
-	startGraphServer,
-	type GraphServer,
-} from '../graph-server';
+import { sampleApps, sampleImageIds, samplePolicyId, type GraphServer } from '../graph-server';
 import { graphClient, imagesBeta, imagesV1, policies } from './msal';
+import { withLocalGraph } from './withLocalGraph';
 
 let graph: GraphServer;
 let client: AxiosInstance;
 
-beforeAll(async () => {
-	graph = await startGraphServer();
-	client = await graphClient(graph);
+withLocalGraph('per file', (local) => {
+	({ graph, client } = local);
 });
-afterAll(async () => await graph.close());
 
 describe('1.7 retryUpload and reupload', () => {
 	it.each(['retryUpload', 'reupload'])('v1.0 has no %s', async (action) => {

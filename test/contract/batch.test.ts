@@ -1,17 +1,18 @@
 import type { AxiosInstance } from 'axios';
 
-import { sampleApps, sampleImageIds, startGraphServer, type GraphServer } from '../graph-server';
+import { sampleApps, sampleImageIds, type GraphServer } from '../graph-server';
 import { axiosFor, graphClient, imagesV1 } from './msal';
+import { withLocalGraph } from './withLocalGraph';
 
 let graph: GraphServer;
 let client: AxiosInstance;
 
-beforeEach(async () => {
-	graph = await startGraphServer();
-	client = await graphClient(graph);
+withLocalGraph('per test', (local) => {
+	({ graph, client } = local);
+});
+beforeEach(() => {
 	graph.clearRequests();
 });
-afterEach(async () => await graph.close());
 
 const images = imagesV1.replace('/v1.0', '');
 

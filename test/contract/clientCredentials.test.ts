@@ -4,6 +4,7 @@ import type { AxiosInstance } from 'axios';
 
 import {
 	createAppCertificate,
+	registerNewApp,
 	sampleApps,
 	sampleTenant,
 	startGraphServer,
@@ -25,12 +26,7 @@ beforeAll(async () => {
 	graph = await startGraphServer();
 	http = axiosFor(graph);
 	certificate = await createAppCertificate();
-	certified = graph.tenant.registerApp({
-		...structuredClone(readWrite),
-		clientId: randomUUID(),
-		secrets: [],
-		certificates: [certificate.certificate],
-	});
+	certified = registerNewApp(graph.tenant, { secrets: [], certificates: [certificate.certificate] });
 });
 afterAll(async () => await graph.close());
 
@@ -194,9 +190,7 @@ describe('6.2 federated credential', () => {
 		const audience = 'api://AzureADTokenExchange';
 		const { publicKey } = new X509Certificate(certificate.certificate);
 		const pem = publicKey.export({ type: 'spki', format: 'pem' }).toString();
-		const app = graph.tenant.registerApp({
-			...structuredClone(readWrite),
-			clientId: randomUUID(),
+		const app = registerNewApp(graph.tenant, {
 			secrets: [],
 			federatedCredentials: [{ issuer, subject, audience, publicKey: pem }],
 		});
@@ -205,13 +199,13 @@ describe('6.2 federated credential', () => {
 		expect((await post(form)).status).toBe(200);
 		const stranger = assertion({ iss: 'https://else.example', sub: subject, aud: audience });
 		const refused = await post({ ...form, client_assertion: stranger });
-		expect(refused.data.error_codes).toEqual([700213]);
+		expect(refused.data.error_codes).toEqual([700211]);
 		const other = assertion({ iss: issuer, sub: 'somebody', aud: audience });
-		expect((await post({ ...form, client_assertion: other })).data.error_codes).toEqual([700021]);
+		expect((await post({ ...form, client_assertion: other })).data.error_codes).toEqual([700213]);
 	});
 });
 
-describe('6.2 errors', () => {
+describe('6.2, 6.3 errors', () => {
 	it.each<[string, Record<string, string | undefined>, string, number, number, string]>([
 		['a wrong secret', { client_secret: 'x' }, sampleTenant.id, 401, 7000215, 'invalid_client'],
 		[

@@ -1,16 +1,15 @@
 import type { AxiosInstance } from 'axios';
 
-import { sampleImageIds, startGraphServer, type GraphServer } from '../graph-server';
-import { graphClient, imagesV1 } from './msal';
+import { sampleImageIds, type GraphServer } from '../graph-server';
+import { imagesV1 } from './msal';
+import { withLocalGraph } from './withLocalGraph';
 
 let graph: GraphServer;
 let client: AxiosInstance;
 
-beforeAll(async () => {
-	graph = await startGraphServer();
-	client = await graphClient(graph);
+withLocalGraph('per file', (local) => {
+	({ graph, client } = local);
 });
-afterAll(async () => await graph.close());
 
 const prefer = { Prefer: 'include-unknown-enum-members' };
 const hidden = 'unknownFutureValue';

@@ -7,15 +7,14 @@ import axios, { type AxiosInstance } from 'axios';
 
 import { sampleImageIds, startGraphServer, type GraphServer } from '../graph-server';
 import { axiosFor, graphClient, imagesBeta, imagesV1 } from './msal';
+import { withLocalGraph } from './withLocalGraph';
 
 let graph: GraphServer;
 let client: AxiosInstance;
 
-beforeAll(async () => {
-	graph = await startGraphServer();
-	client = await graphClient(graph);
+withLocalGraph('per file', (local) => {
+	({ graph, client } = local);
 });
-afterAll(async () => await graph.close());
 
 describe('3.5 errors of the service', () => {
 	it('come generic outside and with the cause inside', async () => {

@@ -1,17 +1,17 @@
 import type { AxiosInstance, AxiosRequestConfig } from 'axios';
 
-import { sampleImageIds, sampleSources, startGraphServer, type GraphServer } from '../graph-server';
-import { graphClient, imagesV1 } from './msal';
+import { sampleImageIds, sampleSources, type GraphServer } from '../graph-server';
+import { imagesV1 } from './msal';
+import { withLocalGraph } from './withLocalGraph';
 
 let graph: GraphServer;
 let client: AxiosInstance;
 
-beforeAll(async () => {
-	graph = await startGraphServer();
-	client = await graphClient(graph);
+withLocalGraph('per file', (local) => {
+	({ graph, client } = local);
 });
-afterAll(async () => await graph.close());
 beforeEach(() => {
+	graph.settings.answerDelayMs = 0;
 	graph.faults.clear();
 	graph.clearRequests();
 });
@@ -154,5 +154,21 @@ describe('how a fault looks', () => {
 		const away = await client.get(imagesV1);
 		expect(away.data['@odata.nextLink']).toBe('https://evil.example/v1.0/x');
 		expect(away.data.value.length).toBeGreaterThan(0);
+	});
+
+	it('delays every answer by the setting, a batch once', async () => {
+		graph.settings.answerDelayMs = 200;
+		const parts = ['1', '2', '3'].map((id) => ({ id, method: 'GET', url: imagesV1.replace('/v1.0', '') }));
+		const ask = [
+			async () => await client.get(imagesV1),
+			async () => await client.post('/v1.0/$batch', { requests: parts }),
+		];
+		for (const send of ask) {
+			const start = performance.now();
+			expect((await send()).status).toBe(200);
+			const tookMs = performance.now() - start;
+			expect(tookMs).toBeGreaterThanOrEqual(190);
+			expect(tookMs).toBeLessThan(600);
+		}
 	});
 });

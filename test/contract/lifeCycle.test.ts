@@ -3,17 +3,16 @@ import { setTimeout as sleep } from 'node:timers/promises';
 
 import type { AxiosInstance } from 'axios';
 
-import { sampleImageIds, sampleSources, startGraphServer, type GraphServer } from '../graph-server';
+import { sampleImageIds, sampleSources, type GraphServer } from '../graph-server';
 import { graphClient, imagesBeta, imagesV1 } from './msal';
+import { withLocalGraph } from './withLocalGraph';
 
 let graph: GraphServer;
 let client: AxiosInstance;
 
-beforeEach(async () => {
-	graph = await startGraphServer();
-	client = await graphClient(graph);
+withLocalGraph('per test', (local) => {
+	({ graph, client } = local);
 });
-afterEach(async () => await graph.close());
 
 const minute = 60_000;
 const newImage = {

@@ -1,22 +1,15 @@
 import type { AxiosInstance } from 'axios';
 
-import {
-	sampleImageIds,
-	samplePolicyId,
-	sampleSources,
-	startGraphServer,
-	type GraphServer,
-} from '../graph-server';
-import { graphClient, imagesBeta, imagesV1 } from './msal';
+import { sampleImageIds, samplePolicyId, sampleSources, type GraphServer } from '../graph-server';
+import { imagesBeta, imagesV1 } from './msal';
+import { withLocalGraph } from './withLocalGraph';
 
 let graph: GraphServer;
 let client: AxiosInstance;
 
-beforeAll(async () => {
-	graph = await startGraphServer();
-	client = await graphClient(graph);
+withLocalGraph('per file', (local) => {
+	({ graph, client } = local);
 });
-afterAll(async () => await graph.close());
 
 const newImage = {
 	displayName: 'ImageForDev',

@@ -1,17 +1,16 @@
 import type { AxiosInstance } from 'axios';
 import fc from 'fast-check';
 
-import { sampleImageIds, startGraphServer, type GraphServer } from '../graph-server';
-import { graphClient, imagesBeta, imagesV1 } from './msal';
+import { sampleImageIds, type GraphServer } from '../graph-server';
+import { imagesBeta, imagesV1 } from './msal';
+import { withLocalGraph } from './withLocalGraph';
 
 let graph: GraphServer;
 let client: AxiosInstance;
 
-beforeAll(async () => {
-	graph = await startGraphServer();
-	client = await graphClient(graph);
+withLocalGraph('per file', (local) => {
+	({ graph, client } = local);
 });
-afterAll(async () => await graph.close());
 afterEach(() => {
 	graph.settings.pageSize = 0;
 });

@@ -3,6 +3,7 @@ import { createHash, randomBytes, randomUUID } from 'node:crypto';
 import type { AxiosInstance } from 'axios';
 
 import {
+	registerNewApp,
 	sampleApps,
 	sampleTenant,
 	sampleUser,
@@ -97,11 +98,7 @@ describe('6.1 authorize', () => {
 
 	it('lets nobody write into its pages', async () => {
 		const script = '<script>alert(1)</script>';
-		const app = graph.tenant.registerApp({
-			...structuredClone(readWrite),
-			clientId: randomUUID(),
-			displayName: script,
-		});
+		const app = registerNewApp(graph.tenant, { displayName: script });
 		const signInPage = await http.get<string>(authorizeUrl({ client_id: app.clientId }));
 		const errorPage = await http.get<string>(authorizeUrl({ redirect_uri: `x:${script}` }));
 		for (const { data } of [signInPage, errorPage]) {
@@ -127,11 +124,7 @@ describe('6.1 authorize', () => {
 	});
 
 	it('knows registered redirects only, when there are some', async () => {
-		const app = graph.tenant.registerApp({
-			...structuredClone(readWrite),
-			clientId: randomUUID(),
-			redirectUris: [redirectUri],
-		});
+		const app = registerNewApp(graph.tenant, { redirectUris: [redirectUri] });
 		const other = { client_id: app.clientId, redirect_uri: `${redirectUri}2` };
 		expect((await http.get(authorizeUrl({ client_id: app.clientId }))).status).toBe(200);
 		expect((await http.get(authorizeUrl(other))).status).toBe(400);

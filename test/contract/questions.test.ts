@@ -1,0 +1,73 @@
+import {
+	registerNewApp,
+	sampleApps,
+	sampleSources,
+	startGraphServer,
+	type GraphServer,
+} from '../graph-server';
+import { answerOnDevicePage } from './devicePage';
+import { appTokens, axiosFor, userTokens } from './msal';
+import { AskedGraph, questions } from './questions';
+import { comparable } from './questions/facts';
+
+let graph: GraphServer;
+let asked: AskedGraph;
+
+type SignedInAs = 'app' | 'user';
+
+async function signIn(as: SignedInAs) {
+	const http = axiosFor(graph);
+	const authority = `${graph.httpsUrl}/${graph.tenant.id}`;
+	if (as === 'app') {
+		const { clientId, secrets } = sampleApps.readWrite;
+		const auth = { clientSecret: secrets[0] };
+		return {
+			tokens: appTokens({ clientId, authority, http }, auth, graph.httpsUrl),
+			permissions: [],
+		};
+	}
+	const { clientId } = registerNewApp(graph.tenant, { secrets: [] });
+	graph.settings.deviceCodeIntervalSeconds = 1;
+	const scopes = [`${graph.httpsUrl}/CloudPC.ReadWrite.All`];
+	return await userTokens({ clientId, authority, http }, scopes, (words) => {
+		void answerOnDevicePage(http, words, 'accept');
+	});
+}
+
+describe.each<SignedInAs>(['app', 'user'])('the local Graph, asked by a signed-in %s', (as) => {
+	beforeAll(async () => {
+		graph = await startGraphServer();
+		const { tokens, permissions } = await signIn(as);
+		asked = new AskedGraph({
+			client: axiosFor(graph, await tokens()),
+			nobody: axiosFor(graph),
+			authority: `${graph.httpsUrl}/${graph.tenant.id}`,
+			signedInAs: as,
+			permissions,
+			sources: [sampleSources.managed.resourceId, sampleSources.gallery.resourceId],
+			waitMinutes: 30,
+			pass: async (ms) => graph.clock.advance(ms),
+		});
+	});
+	afterAll(async () => await graph.close());
+
+	const meant = questions.filter(({ id }) => as === 'user' || id !== 'user-consent');
+
+	it.each(meant.map((question) => [question.section, question.title, question] as const))(
+		'%s %s',
+		async (_section, _title, { ask, expected }) => {
+			const answer = await ask(asked);
+			const facts = comparable(answer);
+			// With toEqual a failure shows the difference to the contract's first choice.
+			if (expected.length === 1) expect(facts).toEqual(expected[0]);
+			else expect(expected).toContainEqual(facts);
+			if (answer.words !== undefined) expect(answer.words).toMatch(/\w/);
+		},
+	);
+
+	it('is left as it was', async () => {
+		expect(await asked.removeOwnImages()).toEqual([]);
+		const names = [...graph.tenant.images.values()].map(({ displayName }) => displayName);
+		expect(names.filter((name) => name.startsWith('contract-probe'))).toEqual([]);
+	});
+});

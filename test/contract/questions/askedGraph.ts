@@ -1,0 +1,174 @@
+import { randomBytes } from 'node:crypto';
+
+import type { AxiosInstance, AxiosResponse } from 'axios';
+
+import { imagesBeta, imagesV1 } from '../msal';
+import { NotAsked } from './question';
+
+export type ApiVersion = 'v1.0' | 'beta';
+
+/** An image, policy or source image, as it came. */
+export type Entity = Record<string, unknown>;
+
+/** Shows the members after an enum's sentinel (contract 2.3). */
+export const prefer = { Prefer: 'include-unknown-enum-members' };
+
+/** An id that no tenant has. */
+export const noSuchId = '00000000-0000-4000-8000-0000c0ffee00';
+
+/** How a Graph is reached, and what may be done there. */
+export interface AskedGraphOptions {
+	/** Signed in, on the Graph root; takes every status as an answer. */
+	client: AxiosInstance;
+	/** The same without a token. */
+	nobody: AxiosInstance;
+	/** `{login root}/{tenant}` */
+	authority: string;
+	signedInAs: 'app' | 'user';
+	/** What the user's token is good for; empty for an app. */
+	permissions: readonly string[];
+	/** ARM ids of the source images that may be uploaded; none when nothing may be changed. */
+	sources: readonly string[];
+	/** Minutes to wait for the end of an upload; 0 not at all. */
+	waitMinutes: number;
+	/** Lets milliseconds pass: really, or on the local Graph's clock. */
+	pass(ms: number): Promise<void>;
+}
+
+/** A Graph that is being asked. It remembers every image that questions made in it. */
+export class AskedGraph {
+	/** The start of the name of each image made here: nothing else in a tenant is called so. */
+	readonly ownName = `contract-probe-${randomBytes(6).toString('hex')}`;
+	private readonly lists = new Map<ApiVersion, Promise<Entity[]>>();
+	private readonly ownIds = new Set<string>();
+	private triedToCreate = false;
+	private first?: Promise<AxiosResponse>;
+
+	constructor(readonly options: AskedGraphOptions) {}
+
+	get client(): AxiosInstance {
+		return this.options.client;
+	}
+
+	/** The images of the tenant when they were first asked for, with every enum member shown. */
+	async images(version: ApiVersion = 'v1.0'): Promise<Entity[]> {
+		let list = this.lists.get(version);
+		if (!list) {
+			list = this.readList(imagesPath(version));
+			this.lists.set(version, list);
+		}
+		return await list;
+	}
+
+	/** @throws NotAsked when the tenant has none. */
+	async anImage(version: ApiVersion = 'v1.0'): Promise<Entity> {
+		const [image] = await this.images(version);
+		if (!image) throw new NotAsked('the tenant has no device image');
+		return image;
+	}
+
+	/**
+	 * @param nothing why the question is not asked when the list is empty
+	 * @throws NotAsked when it is empty or cannot be read.
+	 */
+	async someOf(path: string, nothing: string): Promise<Entity[]> {
+		const rows = await this.readList(path);
+		if (rows.length === 0) throw new NotAsked(nothing);
+		return rows;
+	}
+
+	/** @throws NotAsked when the list cannot be read. */
+	private async readList(path: string, client = this.client): Promise<Entity[]> {
+		const rows: Entity[] = [];
+		const read = new Set<string>();
+		for (let next: string | undefined = path; next !== undefined && !read.has(next); ) {
+			read.add(next);
+			const { status, data }: AxiosResponse = await client.get(next, { headers: prefer });
+			if (status !== 200 || !Array.isArray(data?.value)) {
+				throw new NotAsked(`the list that it needs was answered with ${status}`);
+			}
+			rows.push(...(data.value as Entity[]));
+			next = this.nextPage(data['@odata.nextLink']);
+		}
+		return rows;
+	}
+
+	/** The token must not follow a link to another host. */
+	private nextPage(link: unknown): string | undefined {
+		if (typeof link !== 'string') return undefined;
+		const root = new URL(this.client.defaults.baseURL ?? '');
+		return new URL(link).origin === root.origin ? link : undefined;
+	}
+
+	/**
+	 * Uploads the first source image, once; later calls get the same answer.
+	 *
+	 * @throws NotAsked when no source image was given.
+	 */
+	async firstCreate(): Promise<AxiosResponse> {
+		this.first ??= this.create({});
+		return await this.first;
+	}
+
+	/** @throws NotAsked when Graph refused to make it. */
+	async ownImageId(): Promise<string> {
+		const { status, data } = await this.firstCreate();
+		if (status !== 201) throw new NotAsked(`no image could be made for it (${status})`);
+		return String(data.id);
+	}
+
+	/** What POST sends; changes replace fields, undefined leaves one out. */
+	newImage(changes: Record<string, unknown>): Record<string, unknown> {
+		const [source] = this.options.sources;
+		if (!source) throw new NotAsked('it changes something; give --write and --source-image');
+		return {
+			displayName: this.ownName,
+			version: '0.0.1',
+			sourceImageResourceId: source,
+			...changes,
+		};
+	}
+
+	/** Uploads an image that removeOwnImages will find again. */
+	async create(
+		changes: Record<string, unknown>,
+		version: ApiVersion = 'v1.0',
+	): Promise<AxiosResponse> {
+		const body = this.newImage(changes);
+		// Before the answer: it may be lost although the image was made.
+		this.triedToCreate = true;
+		const reply = await this.client.post(imagesPath(version), body);
+		if (typeof reply.data?.id === 'string') this.ownIds.add(reply.data.id);
+		return reply;
+	}
+
+	/**
+	 * Deletes every image that was made here, also one whose answer was lost.
+	 *
+	 * @param client may be another than the questions', which can have been broken off
+	 * @returns the names of those that could not be deleted, with the reason
+	 * @throws NotAsked when the list cannot be read
+	 */
+	async removeOwnImages(client: AxiosInstance = this.client): Promise<string[]> {
+		if (!this.triedToCreate) return [];
+		const images = (await this.readList(imagesV1, client)).filter(
+			({ id, displayName }) =>
+				this.ownIds.has(String(id)) || String(displayName).startsWith(this.ownName),
+		);
+		const left: string[] = [];
+		for (const { id, displayName } of images) {
+			const why = await client.delete(`${imagesV1}/${String(id)}`).then(
+				({ status }) =>
+					status === 204 || status === 404 ? undefined : `it was answered with ${status}`,
+				(error: unknown) => (error instanceof Error ? error.message : String(error)),
+			);
+			if (why !== undefined) left.push(`the image ${String(displayName)}: ${why}`);
+		}
+		return left;
+	}
+}
+
+/** Where the images of a version live. */
+export function imagesPath(version: ApiVersion): string {
+	return version === 'beta' ? imagesBeta : imagesV1;
+}

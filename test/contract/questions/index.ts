@@ -1,0 +1,26 @@
+import { batches } from './batches';
+import { errors } from './errors';
+import { harmful } from './harmful';
+import { headers } from './headers';
+import { login } from './login';
+import { methods } from './methods';
+import { properties } from './properties';
+import { queries } from './queries';
+import type { Question } from './question';
+import { writing } from './writing';
+
+export { AskedGraph, type AskedGraphOptions } from './askedGraph';
+export { NotAsked, type Evidence, type Facts, type Json, type Question } from './question';
+
+/** Every question, in the order of asking: what changes something comes after what reads. */
+export const questions: readonly Question[] = [
+	...methods,
+	...headers,
+	...queries,
+	...properties,
+	...errors,
+	...login,
+	...batches,
+	...writing,
+	...harmful,
+];

@@ -1,0 +1,75 @@
+/** What holds a section of the contract, besides or instead of the questions. */
+export interface Section {
+	title: string;
+	/** Test files from `test/`, each with a describe that begins with the section's number. */
+	files?: readonly string[];
+	/** Why neither a question nor a test can hold it. */
+	notTested?: string;
+}
+
+/** The sections of the contract. A section without files is held by questions alone. */
+export const sections: Readonly<Record<string, Section>> = {
+	'1': { title: 'Methods and permissions', files: ['contract/actions.test.ts'] },
+	'1.1': { title: 'National clouds', files: ['unit/clouds.test.ts'] },
+	'1.2': { title: 'Headers', files: ['contract/errors.test.ts'] },
+	'1.3': { title: 'OData query support', files: ['contract/query.test.ts'] },
+	'1.4': { title: 'Create', files: ['contract/methods.test.ts'] },
+	'1.5': { title: 'List and Get', files: ['contract/methods.test.ts'] },
+	'1.6': { title: 'getSourceImages', files: ['contract/methods.test.ts'] },
+	'1.7': { title: 'retryUpload and reupload', files: ['contract/actions.test.ts'] },
+	'1.8': { title: 'PATCH', files: ['contract/actions.test.ts'] },
+	'2.1': { title: 'Properties' },
+	'2.2': { title: 'Enums', files: ['contract/enums.test.ts'] },
+	'2.3': { title: 'Evolvable enums', files: ['contract/enums.test.ts'] },
+	'2.4': { title: 'Source images' },
+	'3.1': { title: 'Life cycle', files: ['contract/lifeCycle.test.ts'] },
+	'3.2': { title: 'Image rules', files: ['contract/lifeCycle.test.ts'] },
+	'3.3': {
+		title: 'Azure-side permissions',
+		notTested: 'they are set in Azure, where neither Graph nor the local Graph can look',
+	},
+	'3.4': { title: 'Expiry' },
+	'3.5': { title: 'Errors of the service', files: ['contract/errors.test.ts'] },
+	'4.1': { title: 'Error format', files: ['contract/errors.test.ts'] },
+	'4.2': { title: 'Throttling', files: ['contract/faults.test.ts'] },
+	'4.3': { title: 'Batching', files: ['contract/batch.test.ts'] },
+	'4.4': { title: 'Change tracking' },
+	'4.5': {
+		title: 'Claims challenges',
+		notTested: 'Graph sends them only to clients that declare cp1, and the package does not',
+	},
+	'5': { title: 'Clouds', files: ['unit/clouds.test.ts'] },
+	'6.1': {
+		title: 'Endpoints and scopes',
+		files: [
+			'contract/clientCredentials.test.ts',
+			'contract/deviceCode.test.ts',
+			'contract/signIn.test.ts',
+		],
+	},
+	'6.2': {
+		title: 'Client authentication',
+		files: ['contract/clientCredentials.test.ts', 'contract/hostIdentity.test.ts'],
+	},
+	'6.3': { title: 'MSAL', files: ['contract/clientCredentials.test.ts'] },
+	'7': { title: 'Neighbouring resources', files: ['contract/actions.test.ts'] },
+	'8': { title: 'Open points' },
+};
+
+/** The open points of section 8, and the questions that ask them. */
+export const openPoints: Readonly<Record<string, readonly string[]>> = {
+	'PATCH reply code': ['patch-v1.0', 'patch-beta'],
+	'POST with gallery-version id': ['create-from-gallery'],
+	'POST with scopeIds': ['create-scope-ids'],
+	'21st image': ['image-21'],
+	'duplicate name and version': ['create-twin'],
+	'delete in use': ['delete-in-use'],
+	'retryUpload on ready': ['retry-on-ready'],
+	'retryUpload on pending': ['retry-on-pending'],
+	'meaning of warning': ['warning'],
+	'$top, $orderby, $count on the list': ['list-top', 'list-orderby', 'list-count'],
+	'whether reupload still answers': ['reupload'],
+	'real upload duration': ['upload-duration'],
+	'null or unknown for osStatus while pending': ['os-status-while-pending'],
+	'Read.All delegated consent': ['user-consent'],
+};

@@ -1,0 +1,29 @@
+import type { AxiosInstance } from 'axios';
+
+import { startGraphServer, type GraphServer } from '../graph-server';
+import { graphClient } from './msal';
+
+/** A running local Graph, and axios signed in to it as the app that may read and write. */
+export interface LocalGraph {
+	graph: GraphServer;
+	client: AxiosInstance;
+}
+
+/**
+ * Gives the tests of a file a local Graph, and ends it after them.
+ *
+ * @param fresh one for all of them, or a fresh one for each
+ * @param use takes what was started
+ */
+export function withLocalGraph(
+	fresh: 'per file' | 'per test',
+	use: (local: LocalGraph) => void,
+): void {
+	const [before, after] = fresh === 'per file' ? [beforeAll, afterAll] : [beforeEach, afterEach];
+	let running: GraphServer;
+	before(async () => {
+		running = await startGraphServer();
+		use({ graph: running, client: await graphClient(running) });
+	});
+	after(async () => await running.close());
+}
