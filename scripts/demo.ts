@@ -22,7 +22,7 @@ import {
 	type N8nHost,
 	type StoredWorkflow,
 } from './realN8n';
-import { findFaults, formatSteps, readSteps } from './stepReport';
+import { findFaults, formatSteps, readSteps, tellingApartMs } from './stepReport';
 import { makeTemporaryFolder } from './temporaryFolder';
 
 const mainExample = 'device-image-tour.json';
@@ -42,6 +42,7 @@ async function startGraph(): Promise<GraphServer> {
 	const graph = await startGraphServer({ seed: 'sample' });
 	resources.defer(async () => await graph.close());
 	graph.settings.uploadMs = uploadMs;
+	graph.settings.answerDelayMs = tellingApartMs;
 	return graph;
 }
 

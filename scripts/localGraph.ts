@@ -6,8 +6,9 @@ import { appOnlyCredential, type App, type GraphServer } from '../test/graph-ser
 import { checkoutRoot } from './checkout';
 import type { PlainCredential, WorkflowFile } from './n8nTypes';
 
-/** Names of the node and of its credential type, as n8n knows an installed package's. */
+/** Names of the nodes and of their credential type, as n8n knows those of an installed package. */
 export const nodeType = 'n8n-nodes-cloudpc-device-image.cloudPcDeviceImage';
+export const triggerType = `${nodeType}Trigger`;
 export const credentialType = 'cloudPcGraphOAuth2Api';
 
 /** The person who owns the n8n of the demo and of the tests. */
@@ -57,7 +58,7 @@ export function fitToLocalGraph(
 	credential: { id: string; name: string },
 ): WorkflowFile {
 	const copy = structuredClone(workflow);
-	for (const node of copy.nodes.filter(({ type }) => type === nodeType)) {
+	for (const node of copy.nodes.filter(({ type }) => [nodeType, triggerType].includes(type))) {
 		node.credentials = { [credentialType]: { id: credential.id, name: credential.name } };
 		const options = node.parameters.options as { pollIntervalSeconds?: number } | undefined;
 		if (options?.pollIntervalSeconds !== undefined) options.pollIntervalSeconds = 2;

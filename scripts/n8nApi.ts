@@ -57,6 +57,21 @@ export class N8nApi {
 		return await this.rest('POST', '/rest/credentials/test', { credentials: credential });
 	}
 
+	/**
+	 * Signs a user in, as the editor's Connect button does, and stores the tokens.
+	 * @param credentialId of a credential that extends oAuth2Api
+	 * @param signIn opens the sign-in page and gives the address that it sends the browser back to
+	 * @returns the page that n8n shows at the end
+	 */
+	async connectCredential(
+		credentialId: string,
+		signIn: (page: string) => Promise<string>,
+	): Promise<string> {
+		const page = await this.rest<string>('GET', `/rest/oauth2-credential/auth?id=${credentialId}`);
+		const back = new URL(await signIn(page));
+		return await (await this.send('GET', `${back.pathname}${back.search}`)).text();
+	}
+
 	/** Stores a workflow, unpublished. */
 	async createWorkflow(workflow: WorkflowFile): Promise<StoredWorkflow> {
 		return await this.rest('POST', '/rest/workflows', workflow);

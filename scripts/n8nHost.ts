@@ -47,6 +47,9 @@ function n8nEnvironment(userFolder: string, port: number, brokerPort: number) {
 		N8N_EDITOR_BASE_URL: `http://127.0.0.1:${port}/`,
 		WEBHOOK_URL: `http://127.0.0.1:${port}/`,
 		N8N_RUNNERS_BROKER_PORT: String(brokerPort),
+		// Lets a worker of queue mode answer at the same address.
+		QUEUE_HEALTH_CHECK_ACTIVE: 'true',
+		QUEUE_HEALTH_CHECK_PORT: String(port),
 		N8N_GRACEFUL_SHUTDOWN_TIMEOUT: '10',
 		N8N_SECURE_COOKIE: 'false',
 		N8N_DIAGNOSTICS_ENABLED: 'false',
@@ -75,7 +78,8 @@ function withoutOwnN8nSettings(env: NodeJS.ProcessEnv): NodeJS.ProcessEnv {
 /**
  * Starts n8n and waits until it answers.
  * @param options `userFolder` is made when missing and can be one that another n8n has left; `tarball`
- * is installed into it first; `env` is added to the settings of a quiet n8n on loopback
+ * is installed into it first; `env` is added to the settings of a quiet n8n on loopback; `command` is
+ * n8n's own, default `start`
  * @throws Error with the end of n8n's log when it ends early or is not ready within 5 minutes
  */
 export async function startN8n(options: {
@@ -83,14 +87,15 @@ export async function startN8n(options: {
 	userFolder: string;
 	tarball?: string;
 	env?: Record<string, string>;
+	command?: string[];
 }): Promise<N8nHost> {
-	const { n8n, userFolder, tarball, env } = options;
+	const { n8n, userFolder, tarball, env, command = ['start'] } = options;
 	mkdirSync(join(userFolder, '.n8n'), { recursive: true });
 	if (tarball !== undefined) await installTarball(userFolder, tarball);
 
 	const [port, brokerPort] = [await freePort(), await freePort()];
 	const settings = { ...n8nEnvironment(userFolder, port, brokerPort), ...env };
-	const child = startGroup(node24, [n8n.entry, 'start'], {
+	const child = startGroup(node24, [n8n.entry, ...command], {
 		cwd: userFolder,
 		env: { ...withoutOwnN8nSettings(cleanEnvironment()), ...settings },
 	});

@@ -44,11 +44,15 @@ function describe(items: INodeExecutionData[]): string {
 	return status === undefined ? '1 item' : `${displayName} ${version}: ${status}`;
 }
 
+/** Answer delay that keeps a step's last request and the start of the next step apart, in milliseconds. */
+export const tellingApartMs = 10;
+
 /**
  * Tells which step of a run sent which request, by their times.
  * @param workflow that was run
  * @param execution its data
- * @param requests what the local Graph has recorded; its clock has to run at the machine's time
+ * @param requests what the local Graph has recorded; its clock has to run at the machine's time, its
+ *   `answerDelayMs` to be {@link tellingApartMs}, as n8n's times are whole milliseconds
  * @returns the Cloud PC nodes that ran, in the order in which they ran
  */
 export function readSteps(

@@ -3,10 +3,12 @@
 import { constants } from 'node:os';
 import { join } from 'node:path';
 
+import { testEditor } from './editorTests';
+import { engineVersions } from './engineVersions';
 import { buildPackage, installN8n, packPackage } from './realN8n';
 import { scanPackage } from './scan';
 import { makeTemporaryFolder } from './temporaryFolder';
-import { command, describe, jest, judge, skip, step, type StepResult } from './testSteps';
+import { command, describe, jest, judge, queueMode, skip, step, total, type StepResult } from './testSteps';
 
 const temporary = makeTemporaryFolder('test');
 const noTarball = 'there is no tarball, because the build or npm pack failed';
@@ -33,8 +35,14 @@ async function testAll(): Promise<StepResult[]> {
 		await step("n8n's verification scan (offline legs)", async () =>
 			tarball === undefined ? skip(noTarball) : judge(await scanPackage(tarball)),
 		),
-		await step('Unit, contract and engine tests', async () => {
-			return await jest(['test/unit', 'test/contract', 'test/engine'], report('jest'));
+		await step('Unit and contract tests', async () => {
+			return await jest(['test/unit', 'test/contract'], report('jest'));
+		}),
+		await step('Engine tests in the oldest and the newest n8n', async () => {
+			return await engineVersions(report, false);
+		}),
+		await step('Faults and soak', async () => {
+			return await jest(['test/faults'], report('faults'), { N8N_LOG_LEVEL: 'silent' });
 		}),
 		await step('The tarball in a real n8n', async () => {
 			if (tarball === undefined) return skip(noTarball);
@@ -42,6 +50,16 @@ async function testAll(): Promise<StepResult[]> {
 			// TMPDIR: so that nothing of it stays when the whole run is broken off.
 			const env = { CLOUDPC_TARBALL: tarball, TMPDIR: temporary.path };
 			return await jest(['test/n8n'], report('n8n'), env);
+		}),
+		await step("The nodes in n8n's editor", async () => {
+			if (tarball === undefined) return skip(noTarball);
+			const env = { CLOUDPC_TARBALL: tarball, TMPDIR: temporary.path };
+			return await testEditor(report('editor'), env);
+		}),
+		await step('Queue mode', async () => {
+			if (tarball === undefined) return skip(noTarball);
+			const env = { CLOUDPC_TARBALL: tarball, TMPDIR: temporary.path };
+			return await queueMode(report('queue'), env);
 		}),
 	);
 	return results;
@@ -53,13 +71,9 @@ function summarize(results: StepResult[]): number {
 		console.log(`${result.name.padEnd(40)} ${describe(result)} (${result.seconds.toFixed(1)} s)`);
 		for (const reason of result.skipped) console.log(`  skipped: ${reason}`);
 	}
-	const total = {
-		passed: results.reduce((sum, { passed }) => sum + passed, 0),
-		failed: results.reduce((sum, { failed }) => sum + failed, 0),
-		skipped: results.flatMap(({ skipped }) => skipped),
-	};
-	console.log(describe(total));
-	return total.failed === 0 ? 0 : 1;
+	const all = total(results);
+	console.log(describe(all));
+	return all.failed === 0 ? 0 : 1;
 }
 
 // The exit handlers of temporaryFolder and processGroups tidy up.

@@ -2,7 +2,9 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 
+import { whyNoServices } from '../test/queue/services';
 import { checkoutRoot, cleanEnvironment, node24 } from './checkout';
+import { installN8n } from './installN8n';
 import { runCommand } from './processGroups';
 
 /** What a part of the test run came to. */
@@ -60,6 +62,13 @@ export async function step(name: string, work: () => Promise<Tally>): Promise<St
 	return { name, seconds, ...tally };
 }
 
+/** Adds up what several parts came to. */
+export const total = (tallies: Tally[]): Tally => ({
+	passed: tallies.reduce((sum, { passed }) => sum + passed, 0),
+	failed: tallies.reduce((sum, { failed }) => sum + failed, 0),
+	skipped: tallies.flatMap(({ skipped }) => skipped),
+});
+
 /** `N passed, N failed, N skipped` */
 export function describe({ passed, failed, skipped }: Tally): string {
 	return `${passed} passed, ${failed} failed, ${skipped.length} skipped`;
@@ -108,6 +117,18 @@ export async function jest(
 		return didNotSucceed;
 	}
 	return count(JSON.parse(readFileSync(reportFile, 'utf8')) as JestReport, code);
+}
+
+/**
+ * Runs the tests in n8n's queue mode, where PostgreSQL and Redis can be reached.
+ * @param reportFile where jest writes its report
+ * @param env variables for the tests
+ */
+export async function queueMode(reportFile: string, env?: Record<string, string>): Promise<Tally> {
+	const reason = await whyNoServices();
+	if (reason !== undefined) return skip(reason);
+	await installN8n(console.log);
+	return await jest(['test/queue'], reportFile, env);
 }
 
 function count(report: JestReport, code: number): Tally {

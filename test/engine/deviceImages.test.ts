@@ -58,7 +58,7 @@ describe('the Graph client', () => {
 		);
 		expect(json(run).map(({ id }) => id)).toEqual(Array(3).fill(sampleImageIds.ready));
 		expect(run.items.map(({ pairedItem }) => pairedItem)).toEqual([{ item: 0 }, { item: 1 }, { item: 2 }]);
-		const [first] = graph.requests.filter(({ area }) => area === 'graph');
+		const first = graph.requests.find(({ path }) => path.endsWith(sampleImageIds.ready));
 		expect(first?.headers).toMatchObject({
 			prefer: 'include-unknown-enum-members',
 			accept: 'application/json',
@@ -191,6 +191,13 @@ describe('Create', () => {
 		expect(image).toMatchObject({ status: 'ready', osBuildNumber: expect.any(String) });
 	});
 
+	it('says so when the tenant is full', async () => {
+		graph.settings.imageLimit = graph.tenant.images.size;
+		const { error } = await engine.run(deviceImage('create', newImage));
+		expect(error?.message).toBe('Create device image: the tenant holds as many custom images as it may');
+		expect(error?.description).toContain('A tenant can have up to 8 custom device images.');
+	});
+
 	it('explains why the upload failed', async () => {
 		graph.settings.uploadMs = 0;
 		graph.settings.uploadOutcome = { status: 'failed', errorCode: 'vmAlreadyAzureAdJoined' };
@@ -223,8 +230,23 @@ describe('Delete, Update, Retry Upload and Reupload', () => {
 
 	it('tells what to do about an image that a policy uses', async () => {
 		const { error } = await engine.run(deviceImage('delete', { imageId: byId(sampleImageIds.ready) }));
-		expect(error?.description).toContain('provisioning policy');
+		expect(error?.message).toBe("Delete device image: the provisioning policy 'Standard Cloud PCs' uses the image");
+		expect(error?.description).toContain("give 'Standard Cloud PCs' another image");
+		expect(error?.context.data).toMatchObject({ code: 'DeviceImageInUse', policies: ['Standard Cloud PCs'] });
 		expect(graph.tenant.images.has(sampleImageIds.ready)).toBe(true);
+		expect(log()).toEqual([
+			`DELETE /v1.0#/${sampleImageIds.ready} 409`,
+			`GET /v1.0${images.replace('deviceImages', 'provisioningPolicies')} $filter=imageId eq '${sampleImageIds.ready}' $select=id,displayName 200`,
+		]);
+	});
+
+	it.each([400, 403, 404, 500])('does not speak of policies when they answer %s', async (status) => {
+		graph.faults.add({ path: 'provisioningPolicies', times: Infinity, then: { status } });
+		const options = { retryBudgetSeconds: 0 };
+		const imageId = byId(sampleImageIds.ready);
+		const { error } = await engine.run(deviceImage('delete', { imageId, options }));
+		expect(error?.message).toBe('Delete device image: a provisioning policy uses the image');
+		expect(error?.context.data).not.toHaveProperty('policies');
 	});
 
 	const update = deviceImage('update', {
@@ -253,6 +275,19 @@ describe('Delete, Update, Retry Upload and Reupload', () => {
 		const run = await engine.run(deviceImage(action, { imageId: byId(id) }));
 		expect(json(run)[0]).toMatchObject({ id, status: 'pending', errorCode: null });
 		expect(log()).toEqual([`POST /beta#/${id}/${action} 204`, `GET /beta#/${id} 200`]);
+	});
+
+	it('hands on once that Graph announced the end of a method', async () => {
+		const id = [sampleImageIds.internalError, sampleImageIds.notGeneralized];
+		const run = await engine.run(deviceImage('reupload', { imageId: byId('={{ $json.id }}') }), {
+			input: id.map((each) => ({ id: each })),
+		});
+		expect(json(run)).toHaveLength(2);
+		expect(run.hints).toEqual([
+			`Microsoft announced the end of POST /beta${images}/${id[0]}/reupload; its last day was announced as Thu, 25 Jun 2026 00:00:00 GMT. See https://developer.microsoft.com/en-us/graph/changes?$filterby=beta,reupload&from=2026-01-01&to=2026-02-01`,
+		]);
+		const retry = await engine.run(deviceImage('get', { imageId: byId(id[0] ?? '') }));
+		expect(retry.hints).toEqual([]);
 	});
 
 	it.each([400, 404, 405, 410] as const)('tells that reupload was retired on %s', async (status) => {

@@ -6,6 +6,7 @@ import { resolve } from 'node:path';
 import {
 	ExecutionLifecycleHooks,
 	LoadOptionsContext,
+	PollContext,
 	PackageDirectoryLoader,
 	WorkflowExecute,
 } from 'n8n-core';
@@ -19,19 +20,23 @@ import {
 	type INodeExecutionData,
 	type INodeListSearchResult,
 	type INodeParameters,
+	type INodePropertyOptions,
 	type INodeType,
 	type INodeTypes,
 	type IRun,
 	type IVersionedNodeType,
 	type IWorkflowExecuteAdditionalData,
 	type OnError,
+	type WorkflowActivateMode,
+	type WorkflowExecuteMode,
 } from 'n8n-workflow';
 
 import { CredentialStore } from './credentialStore';
+import { testCredential, type CredentialTestResult } from './credentialTester';
 
 const packageRoot = resolve(__dirname, '../..');
 const nodeName = 'Device Images';
-const credentialType = 'cloudPcGraphOAuth2Api';
+const credentialTypes = ['cloudPcGraphManagedIdentityApi', 'cloudPcGraphOAuth2Api'];
 export const credentialId = 'credential-1';
 
 /** What one run of the node gave. */
@@ -39,6 +44,8 @@ export interface NodeRun {
 	items: INodeExecutionData[];
 	/** The second output of "Continue (using error output)". */
 	errorItems: INodeExecutionData[];
+	/** What n8n shows beside the output. */
+	hints: string[];
 	/** The error that stopped the node. */
 	error?: { message: string; description?: string | null; context: IDataObject; httpCode?: string };
 }
@@ -49,7 +56,26 @@ export interface RunOptions {
 	onError?: OnError;
 	/** Cancels the execution when it is aborted. */
 	signal?: AbortSignal;
+	/** Another node than the action node, see {@link Engine.addNode}. */
+	node?: Pick<INode, 'type' | 'typeVersion'>;
 }
+
+/** How n8n polls the trigger. */
+export interface PollOptions {
+	parameters: INodeParameters;
+	/** The node's static data; changed in place. */
+	staticData?: IDataObject;
+	mode?: WorkflowExecuteMode;
+	activation?: WorkflowActivateMode;
+	/** What `getPollBudgetMs` gives, ms; n8n's durable polls have less than the usual 5 minutes. */
+	budgetMs?: number;
+	credentials?: INode['credentials'];
+}
+
+const ourNode = (name: string) => ({
+	type: `n8n-nodes-cloudpc-device-image.${name}`,
+	typeVersion: 1,
+});
 
 /** The start of every test workflow: passes its input on. */
 const startNode: INodeType = {
@@ -74,22 +100,35 @@ export class Engine {
 	private constructor(
 		readonly loader: PackageDirectoryLoader,
 		private readonly nodeTypes: INodeTypes,
+		private readonly addedNodes: Map<string, INodeType | IVersionedNodeType>,
 		readonly credentials: CredentialStore,
 	) {}
 
-	/** Loads `dist` as n8n does; run `npm run build` first. */
-	static async load(): Promise<Engine> {
-		const loader = new PackageDirectoryLoader(packageRoot);
+	/**
+	 * Loads `dist` as n8n does; run `npm run build` first.
+	 * @param folder the package; default this checkout
+	 */
+	static async load(folder: string = packageRoot): Promise<Engine> {
+		const loader = new PackageDirectoryLoader(folder);
 		await loader.loadAll();
+		const addedNodes = new Map<string, INodeType | IVersionedNodeType>([['test.start', startNode]]);
 		const typeOf = (type: string): INodeType | IVersionedNodeType =>
-			type === 'test.start' ? startNode : loader.getNode(type.split('.')[1] ?? type).type;
+			addedNodes.get(type) ?? loader.getNode(type.split('.')[1] ?? type).type;
 		const nodeTypes: INodeTypes = {
 			getByName: typeOf,
 			getByNameAndVersion: (type, version) =>
 				NodeHelpers.getVersionedNodeType(typeOf(type), version),
 			getKnownTypes: () => ({}),
 		};
-		return new Engine(loader, nodeTypes, new CredentialStore(loader, nodeTypes));
+		return new Engine(loader, nodeTypes, addedNodes, new CredentialStore(loader, nodeTypes));
+	}
+
+	/**
+	 * Puts a node of another package beside ours, with the same credential.
+	 * @param type as workflows store it, e.g. `n8n-nodes-base.httpRequest`
+	 */
+	addNode(type: string, node: INodeType | IVersionedNodeType): void {
+		this.addedNodes.set(type, node);
 	}
 
 	/** Stores the credential that every run uses. */
@@ -99,7 +138,7 @@ export class Engine {
 
 	/** Runs the action node behind a start node, with n8n's own WorkflowExecute. */
 	async run(parameters: INodeParameters, options: RunOptions = {}): Promise<NodeRun> {
-		const workflow = this.workflow(parameters, options.onError);
+		const workflow = this.workflow(parameters, options);
 		const hooks = new ExecutionLifecycleHooks('manual', '1', { id: '1' } as never);
 		const done = Promise.withResolvers<IRun>();
 		hooks.addHandler('workflowExecuteAfter', (run) => done.resolve(run));
@@ -125,32 +164,94 @@ export class Engine {
 		return {
 			items: result?.data?.main?.[0] ?? [],
 			errorItems: result?.data?.main?.[1] ?? [],
+			hints: (result?.hints ?? []).map(({ message }) => message),
 			...(error && { error: error as unknown as NodeRun['error'] }),
 		};
 	}
 
+	/** Presses Save or Retry in the window of the stored credential. */
+	async testCredential(type: string): Promise<CredentialTestResult> {
+		const additionalData = this.additionalData();
+		const details = { id: credentialId, name: 'Local Graph' };
+		const data = await this.credentials.getDecrypted(additionalData, details, type);
+		const { test } = this.loader.getCredential(type).type;
+		if (!test) throw new Error(`${type} has no test`);
+		return await testCredential(type, test, { ...details, type, data }, additionalData);
+	}
+
 	/** Asks a picker of the node, as the editor does. */
 	async search(method: string, filter?: string): Promise<INodeListSearchResult> {
-		const workflow = this.workflow({ authentication: 'oAuth2' });
-		const node = workflow.getNode(nodeName);
-		if (!node) throw new Error('The workflow has no node to ask');
-		const type = this.loader.getNode('cloudPcDeviceImage').type as INodeType;
-		const additionalData = { ...this.additionalData(), currentNodeParameters: node.parameters };
-		const context = new LoadOptionsContext(workflow, node, additionalData, '');
+		const { type, context } = this.picker('cloudPcDeviceImage');
 		const search = type.methods?.listSearch?.[method];
 		if (!search) throw new Error(`The node has no picker ${method}`);
 		return await search.call(context, filter);
 	}
 
-	private workflow(parameters: INodeParameters, onError?: OnError): Workflow {
+	/** Fills the list of images of the trigger, as the editor does. */
+	async loadImages(): Promise<INodePropertyOptions[]> {
+		const { type, context } = this.picker('cloudPcDeviceImageTrigger');
+		const load = type.methods?.loadOptions?.getImages;
+		if (!load) throw new Error('The trigger has no list of images');
+		return await load.call(context);
+	}
+
+	/** The context that n8n makes for one activation of the trigger, and its `poll`. */
+	pollContext(options: PollOptions): PollContext & { poll(): Promise<INodeExecutionData[][] | null> } {
+		const workflow = this.workflow(options.parameters, { node: ourNode('cloudPcDeviceImageTrigger') });
+		workflow.staticData = options.staticData ?? {};
+		const node = workflow.getNode(nodeName);
+		if (!node) throw new Error('The workflow has no trigger');
+		if (options.credentials) node.credentials = options.credentials;
+		const { poll } = this.loader.getNode('cloudPcDeviceImageTrigger').type as INodeType;
+		const context = new PollContext(
+			workflow,
+			node,
+			this.additionalData(),
+			options.mode ?? 'trigger',
+			options.activation ?? 'activate',
+			undefined,
+			undefined,
+			undefined,
+			undefined,
+			() => (options.staticData ?? {}) as IDataObject,
+			options.budgetMs === undefined ? undefined : () => options.budgetMs as number,
+		);
+		return Object.assign(context, {
+			poll: async () => {
+				await workflow.expression.acquireIsolate();
+				try {
+					return (await poll?.call(context)) ?? null;
+				} finally {
+					await workflow.expression.releaseIsolate();
+				}
+			},
+		});
+	}
+
+	private picker(nodeType: string): { type: INodeType; context: LoadOptionsContext } {
+		const workflow = this.workflow({}, { node: ourNode(nodeType) });
+		const node = workflow.getNode(nodeName);
+		if (!node) throw new Error('The workflow has no node to ask');
+		const additionalData = { ...this.additionalData(), currentNodeParameters: node.parameters };
+		return {
+			type: this.loader.getNode(nodeType).type as INodeType,
+			context: new LoadOptionsContext(workflow, node, additionalData, ''),
+		};
+	}
+
+	private workflow(
+		parameters: INodeParameters,
+		{ onError, node: chosen = ourNode('cloudPcDeviceImage') }: Pick<RunOptions, 'onError' | 'node'>,
+	): Workflow {
 		const node: INode = {
 			id: 'node-1',
 			name: nodeName,
-			type: 'n8n-nodes-cloudpc-device-image.cloudPcDeviceImage',
-			typeVersion: 1,
+			...chosen,
 			position: [200, 0],
 			parameters: { authentication: 'oAuth2', ...parameters },
-			credentials: { [credentialType]: { id: credentialId, name: 'Local Graph' } },
+			credentials: Object.fromEntries(
+				credentialTypes.map((type) => [type, { id: credentialId, name: 'Local Graph' }]),
+			),
 			...(onError && { onError }),
 		};
 		const start: INode = {

@@ -16,6 +16,7 @@ beforeAll(async () => {
 afterAll(async () => await host?.close(), runLimitMs);
 
 beforeEach(() => {
+	host.graph.settings.answerDelayMs = 0;
 	host.graph.settings.uploadMs = 3000;
 	host.graph.settings.uploadOutcome = { status: 'ready' };
 	host.graph.clearRequests();

@@ -18,6 +18,10 @@ export interface RealHost {
 	graph: GraphServer;
 	/** Stored credentials of the sample apps, by what they may do. */
 	credentials: Record<keyof typeof sampleApps, { id: string; name: string }>;
+	/** Ends n8n with SIGKILL, as a crash would. */
+	crash(): Promise<void>;
+	/** Starts n8n again, with all that it had stored. */
+	startAgain(): Promise<void>;
 	close(): Promise<void>;
 }
 
@@ -33,24 +37,28 @@ export async function startRealHost(): Promise<RealHost> {
 	const installed = await installN8n(report);
 	const graph = await startGraphServer({ seed: 'sample' });
 	const userFolder = join(temporary.path, 'user');
-	const n8n = await startN8n({ n8n: installed, userFolder, tarball });
-	await n8n.api.signIn(demoOwner);
+	const host = { n8n: await startN8n({ n8n: installed, userFolder, tarball }) };
+	await host.n8n.api.signIn(demoOwner);
 
 	const store = async (app: keyof typeof sampleApps) =>
-		await n8n.api.importCredential(localGraphCredential(graph, sampleApps[app], app));
+		await host.n8n.api.importCredential(localGraphCredential(graph, sampleApps[app], app));
 	const credentials = {
 		readWrite: await store('readWrite'),
 		readOnly: await store('readOnly'),
 		noConsent: await store('noConsent'),
 	};
-	return {
-		n8n,
+	return Object.assign(host, {
 		graph,
 		credentials,
+		crash: async () => await host.n8n.kill(),
+		startAgain: async () => {
+			host.n8n = await startN8n({ n8n: installed, userFolder });
+			await host.n8n.api.signIn(demoOwner);
+		},
 		close: async () => {
-			await n8n.stop();
+			await host.n8n.stop();
 			await graph.close();
 			temporary.remove();
 		},
-	};
+	});
 }

@@ -41,12 +41,16 @@ export function theEditor(real: () => RealHost): void {
 				id: real().credentials[app].id,
 			});
 
-		it('is green for an app that may read and write, after reading one image', async () => {
+		it('is green for an app that may read and write, and changes nothing', async () => {
+			const before = structuredClone(real().graph.tenant.images);
 			expect(await test('readWrite')).toMatchObject({ status: 'OK' });
 
-			const [request] = real().graph.requests.filter(({ area }) => area === 'graph');
-			expect(request).toMatchObject({ method: 'GET', path: `/v1.0${images}`, status: 200 });
-			expect(request?.query).toMatchObject({ $select: 'id' });
+			expect(graphRequests(real())).toEqual([
+				'POST /v1.0/$batch 200',
+				`GET /v1.0${images} 200`,
+				`DELETE /v1.0${images}/00000000-0000-0000-0000-000000000000 404`,
+			]);
+			expect(real().graph.tenant.images).toEqual(before);
 		});
 
 		it('is red for an app without consent, and says why', async () => {
@@ -54,7 +58,7 @@ export function theEditor(real: () => RealHost): void {
 
 			expect(result.status).toBe('Error');
 			expect(result.message).toContain('CloudPC.Read');
-			expect(graphRequests(real())).toEqual([`GET /v1.0${images} 403`]);
+			expect(graphRequests(real())).toEqual(['POST /v1.0/$batch 200', `GET /v1.0${images} 403`]);
 		});
 	});
 

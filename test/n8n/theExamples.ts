@@ -1,5 +1,5 @@
 import { exampleFiles, fitToLocalGraph, readExample } from '../../scripts/localGraph';
-import { allOperations, findFaults, readSteps } from '../../scripts/stepReport';
+import { allOperations, findFaults, readSteps, tellingApartMs } from '../../scripts/stepReport';
 import { sampleImageIds } from '../graph-server';
 import type { RealHost } from './realHost';
 import { graphRequests, images, outputsOf, runExample, runLimitMs } from './runs';
@@ -7,17 +7,21 @@ import { graphRequests, images, outputsOf, runExample, runLimitMs } from './runs
 /** The workflows of examples/, run as a user runs them. */
 export function theExamples(real: () => RealHost): void {
 	describe('the examples', () => {
-		it('are three', () => {
+		it('are six; those with a trigger run in trigger.test.ts', () => {
 			expect([...exampleFiles].sort()).toEqual([
 				'create-image-and-wait.json',
 				'device-image-tour.json',
 				'image-health-report.json',
+				'monthly-image.json',
+				'notify-when-image-fails.json',
+				'warn-before-image-expires.json',
 			]);
 		});
 
 		it(
 			'the tour does every operation, with the right requests',
 			async () => {
+				real().graph.settings.answerDelayMs = tellingApartMs;
 				const workflow = fitToLocalGraph(
 					readExample('device-image-tour.json'),
 					real().credentials.readWrite,

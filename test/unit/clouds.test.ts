@@ -1,5 +1,6 @@
+import { CloudPcGraphManagedIdentityApi } from '../../credentials/CloudPcGraphManagedIdentityApi.credentials';
 import { CloudPcGraphOAuth2Api } from '../../credentials/CloudPcGraphOAuth2Api.credentials';
-import { graphRoot, UnsafeUrl } from '../../credentials/entra/clouds';
+import { graphRoot, loginRoot, tokenExchangeResource, UnsafeUrl } from '../../credentials/entra/clouds';
 
 const credential = new CloudPcGraphOAuth2Api();
 
@@ -20,13 +21,14 @@ const custom = (url: string): Record<string, string> => ({
 	grantType: 'clientCredentials',
 });
 
-describe('the clouds', () => {
+describe('1.1, 5 the clouds', () => {
 	it.each([
 		['global', 'https://graph.microsoft.com', 'https://login.microsoftonline.com'],
 		['usGovernment', 'https://graph.microsoft.us', 'https://login.microsoftonline.us'],
 	])('%s has its own Graph and its own login', (cloud, graph, login) => {
 		const fields = { cloud, tenantId: ' contoso.com ', grantType: 'clientCredentials' };
 		expect(graphRoot(fields)).toBe(graph);
+		expect(loginRoot(fields)).toBe(login);
 		expect(computed('scope', fields)).toBe(`${graph}/.default`);
 		expect(computed('accessTokenUrl', fields)).toBe(`${login}/contoso.com/oauth2/v2.0/token`);
 		expect(computed('authUrl', fields)).toBe(`${login}/contoso.com/oauth2/v2.0/authorize`);
@@ -57,6 +59,7 @@ describe('a custom URL', () => {
 		(url) => {
 			const root = url.trim().replace(/\/+$/, '');
 			expect(graphRoot(custom(url))).toBe(root);
+			expect(loginRoot(custom(url))).toBe(root);
 			expect(computed('scope', custom(url))).toBe(`${root}/.default`);
 			expect(computed('accessTokenUrl', custom(url))).toBe(`${root}/contoso.com/oauth2/v2.0/token`);
 		},
@@ -66,11 +69,38 @@ describe('a custom URL', () => {
 		'%j is refused, and no token request can leave',
 		(url) => {
 			expect(() => graphRoot(custom(url))).toThrow(UnsafeUrl);
+			expect(() => loginRoot(custom(url))).toThrow(UnsafeUrl);
 			expect(computed('accessTokenUrl', custom(url))).toMatch(
 				/^https:\/\/customAuthorityUrl-must-be-https\.invalid\//,
 			);
 		},
 	);
+});
+
+describe('a host identity', () => {
+	it.each([
+		['global', 'api://AzureADTokenExchange'],
+		['usGovernment', 'api://AzureADTokenExchangeUSGov'],
+		['custom', 'api://AzureADTokenExchange'],
+	])('in the cloud %s is exchanged for %s', (cloud, resource) => {
+		expect(tokenExchangeResource({ cloud })).toBe(resource);
+	});
+
+	it('has no field for a secret, and masks the token that n8n stores', () => {
+		const { properties } = new CloudPcGraphManagedIdentityApi();
+		const masked = properties.filter(({ typeOptions }) => typeOptions?.password);
+		expect(masked.map(({ name, type, typeOptions }) => [name, type, typeOptions?.expirable])).toEqual([
+			['accessToken', 'hidden', true],
+		]);
+	});
+
+	it('has the same clouds and the same test as the other credential', () => {
+		const other = new CloudPcGraphManagedIdentityApi();
+		const cloudOf = ({ properties }: Pick<typeof other, 'properties'>) =>
+			properties.find(({ name }) => name === 'cloud');
+		expect(cloudOf(other)).toEqual(cloudOf(credential));
+		expect(other.test.request).toEqual(credential.test.request);
+	});
 });
 
 describe('the credential', () => {
@@ -79,12 +109,5 @@ describe('the credential', () => {
 			.filter(({ typeOptions }) => typeOptions?.password)
 			.map(({ name }) => name);
 		expect(masked).toEqual(['clientSecret', 'privateKey', 'certificate']);
-	});
-
-	it('tests itself by reading images, so that a missing consent is found', () => {
-		expect(credential.test.request).toMatchObject({
-			url: '/v1.0/deviceManagement/virtualEndpoint/deviceImages',
-			qs: { $select: 'id' },
-		});
 	});
 });

@@ -2,10 +2,14 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 
-import { NodeHelpers, type INode, type INodeProperties, type INodePropertyOptions } from 'n8n-workflow';
+import type { INodeParameters, INodeProperties, INodePropertyOptions } from 'n8n-workflow';
 
 import { CloudPcDeviceImage } from '../../nodes/CloudPcDeviceImage/CloudPcDeviceImage.node';
+import { CloudPcDeviceImageTrigger } from '../../nodes/CloudPcDeviceImage/CloudPcDeviceImageTrigger.node';
+import { triggerEvents } from '../../nodes/CloudPcDeviceImage/images/statusEvents';
 import { operations } from '../../nodes/CloudPcDeviceImage/operations';
+import { limits } from '../bench/limits';
+import { shownProperties } from '../shownProperties';
 
 const root = resolve(__dirname, '../..');
 const nodeFolder = join(root, 'nodes/CloudPcDeviceImage');
@@ -13,19 +17,10 @@ const { description, methods } = new CloudPcDeviceImage();
 const resourceNames: Record<string, string> = { deviceImage: 'Device Image', sourceImage: 'Source Image' };
 
 /** The properties that the editor shows for some parameters. */
-function shown(parameters: Record<string, string | boolean>): INodeProperties[] {
-	const node: INode = {
-		id: '1',
-		name: 'Node',
-		type: 'cloudPcDeviceImage',
-		typeVersion: 1,
-		position: [0, 0],
-		parameters: {},
-	};
-	return description.properties.filter((property) =>
-		NodeHelpers.displayParameter(parameters, property, node, description),
-	);
-}
+const shown = (parameters: INodeParameters): INodeProperties[] =>
+	shownProperties(description, parameters);
+
+const kbOf = (value: object): number => Buffer.byteLength(JSON.stringify(value)) / 1024;
 
 /** Every property, also those inside collections. */
 const allProperties = (properties: INodeProperties[]): INodeProperties[] =>
@@ -135,8 +130,8 @@ describe('the description', () => {
 		expect(description.usableAsTool).toBe(true);
 	});
 
-	it('stays below 40 KB, because n8n copies it for the AI tool', () => {
-		expect(JSON.stringify(description).length).toBeLessThan(40 * 1024);
+	it('stays small, because n8n copies it for the AI tool', () => {
+		expect(kbOf(description)).toBeLessThanOrEqual(limits.actionDescriptionKb);
 	});
 });
 
@@ -147,5 +142,22 @@ describe('package.json', () => {
 		expect(manifest.dependencies ?? {}).toEqual({});
 		expect(manifest.optionalDependencies ?? {}).toEqual({});
 		expect(manifest.peerDependencies).toEqual({ 'n8n-workflow': '*' });
+	});
+});
+
+describe('the trigger', () => {
+	const trigger = new CloudPcDeviceImageTrigger().description;
+
+	it('offers every event of its rules, and README describes each', () => {
+		const field = trigger.properties.find(({ name }) => name === 'events');
+		const offered = (field?.options as INodePropertyOptions[]).map(({ name, value }) => [name, value]);
+		const readme = readFileSync(join(root, 'README.md'), 'utf8');
+		const described = [...readme.matchAll(/^\| ([^|]+) \| `(\w+)` \| [^|]+ \|$/gm)].map((row) => row.slice(1, 3)).slice(1);
+		expect(offered.map(([, value]) => value).sort()).toEqual([...triggerEvents].sort());
+		expect(described.sort()).toEqual(offered.sort());
+	});
+
+	it('stays small', () => {
+		expect(kbOf(trigger)).toBeLessThanOrEqual(limits.triggerDescriptionKb);
 	});
 });

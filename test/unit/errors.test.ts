@@ -1,12 +1,14 @@
+/* eslint-disable @n8n/community-nodes/no-restricted-imports, @n8n/community-nodes/no-restricted-globals */
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+
 import {
+	errorRules,
 	explainGraphError,
 	type FailedOperation,
 } from '../../nodes/CloudPcDeviceImage/graph/errorRules';
-import {
-	readFailure,
-	readThrown,
-	type GraphFailure,
-} from '../../nodes/CloudPcDeviceImage/graph/errors';
+import type { GraphFailure } from '../../nodes/CloudPcDeviceImage/graph/errors';
+import { readFailure, readThrown } from '../../nodes/CloudPcDeviceImage/graph/readErrors';
 
 const request = 'POST /v1.0/deviceManagement/virtualEndpoint/deviceImages';
 
@@ -108,6 +110,24 @@ describe('readThrown', () => {
 	});
 });
 
+describe('README', () => {
+	const rows = readFileSync(join(__dirname, '../../README.md'), 'utf8').split('\n');
+	const patterns = rows
+		.filter((row) => row.startsWith('| `'))
+		.flatMap((row) => [...(row.split(' | ')[0] ?? '').matchAll(/`([^`]+)`/g)])
+		.map(([, text = '']) => {
+			const escaped = text.replace(/[.*+?^${}()|[\]\\]/g, '\\$&');
+			return new RegExp(`^${escaped.replaceAll('…', '.+').replaceAll('5xx', '5\\d\\d')}$`);
+		});
+	const messages = errorRules.flatMap((rule) =>
+		[[], ['A'], ['A', 'B']].map((policies) => rule.message(create, failure({ status: 503, policies }))),
+	);
+
+	it.each([...new Set(messages)])('has a row for "%s"', (message) => {
+		expect(patterns.some((pattern) => pattern.test(message))).toBe(true);
+	});
+});
+
 describe('explainGraphError', () => {
 	it('says what happened, why, what to do, and the ids for support', () => {
 		const found = explainGraphError(readFailure(request, { statusCode: 400, body: observed }), create);
@@ -119,12 +139,47 @@ describe('explainGraphError', () => {
 		expect(found.description).toContain('request-id request-1, client-request-id client-1');
 	});
 
-	it('names the missing permission for a 403', () => {
-		const found = explainGraphError(failure({ status: 403 }), create);
-		expect(found.message).toBe(
-			'Create device image: access denied, the permission CloudPC.ReadWrite.All is missing',
-		);
-		expect(found.description).toContain('API permissions');
+	it.each([
+		['Application must have one of the following scopes: CloudPC.ReadWrite.All', 'the permission CloudPC.ReadWrite.All is missing'],
+		['AADSTS65001: admin consent is needed', 'the permission CloudPC.ReadWrite.All is missing'],
+		['The tenant has no valid license for this service.', 'a licence is missing'],
+		['User is not authorized to perform this operation.', 'the user lacks an administrator role'],
+		['Missing RBAC permission Microsoft.CloudPC/DeviceImages/Create', 'the user lacks an administrator role'],
+		['insufficient_claims', 'by a Conditional Access policy'],
+		['No.', 'the permission CloudPC.ReadWrite.All, a role or a licence is missing'],
+	])('tells from "%s" what is missing', (serviceMessage, words) => {
+		const found = explainGraphError(failure({ status: 403, serviceMessage }), create);
+		expect(found.message).toContain('Create device image: access denied');
+		expect(found.message).toContain(words);
+		expect(found.description).toContain(`The service said: ${serviceMessage}`);
+	});
+
+	const remove: FailedOperation = { ...create, key: 'deviceImage.delete', action: 'Delete device image' };
+
+	it.each([
+		[['Kiosk'], "the provisioning policy 'Kiosk' uses the image"],
+		[['A', 'B'], "the provisioning policies 'A', 'B' use the image"],
+		[[...'ABCDEFG'], "the provisioning policies 'A', 'B', 'C', 'D', 'E' and 2 more use the image"],
+	])('names the policies %j', (policies, words) => {
+		const found = explainGraphError(failure({ status: 400, policies }), remove);
+		expect(found.message).toBe(`Delete device image: ${words}`);
+		expect(found.description).toContain('another image, then delete this one');
+	});
+
+	it.each([
+		[create, { code: 'DeviceImageLimitExceeded' }, 'holds as many custom images as it may'],
+		[create, { status: 403, serviceMessage: 'You can have up to 20 images.' }, 'holds as many custom images as it may'],
+		[remove, { status: 409, code: 'DeviceImageInUse' }, 'a provisioning policy uses the image'],
+		[remove, { status: 409 }, 'cannot be deleted now'],
+		[remove, { status: 423 }, 'locked'],
+		[remove, { status: 405 }, 'does not offer the method'],
+		[create, { serviceMessage: "Resource not found for the segment 'x'." }, 'does not offer the method'],
+		[create, { status: 414 }, 'too long'],
+		[create, { status: 402 }, 'a licence is missing'],
+		[create, { status: undefined, code: 'ECONNABORTED' }, 'did not answer in time'],
+		[create, { status: 200, code: 'UnreadableAnswer' }, 'the answer cannot be used'],
+	])('%j: %j', (operation, changes, words) => {
+		expect(explainGraphError(failure(changes), operation).message).toContain(words);
 	});
 
 	it.each([400, 404, 405, 410])('tells that reupload was retired for a %s', (status) => {

@@ -1,0 +1,83 @@
+/* eslint-disable @n8n/community-nodes/no-restricted-imports, @n8n/community-nodes/no-restricted-globals */
+import { readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+
+import { checkoutRoot, readPackageJson } from './checkout';
+import { installEngine } from './installEngine';
+import { n8nVersion } from './installN8n';
+import { jest, judge, total, type Tally } from './testSteps';
+
+const installedVersion = (name: string) =>
+	readPackageJson(join(checkoutRoot, 'node_modules', name)).version;
+
+/** n8n 2.37 has no getPollBudgetMs, which the trigger asks. n8n 2.38.0 and 2.38.1 are not in every registry. */
+const oldest = { n8n: '2.38.2', core: '2.38.1', workflow: '2.38.1' };
+
+/** The newest n8n whose engine can be installed; it is a development package. */
+const newest = {
+	n8n: '2.41.1',
+	core: installedVersion('n8n-core'),
+	workflow: installedVersion('n8n-workflow'),
+};
+
+const readme = join(checkoutRoot, 'README.md');
+const [from, to] = ['<!-- versions -->\n', '<!-- /versions -->'];
+
+interface EngineRun {
+	row: string;
+	tally: Tally;
+}
+
+function formatTable(runs: EngineRun[]): string {
+	return [
+		`The tarball runs in n8n ${n8nVersion}, on SQLite and in queue mode. The engine tests run in the engines of:`,
+		'',
+		'| n8n | n8n-core | n8n-workflow | Node | Engine tests |',
+		'|---|---|---|---|---|',
+		...runs.map(({ row }) => row),
+		'',
+	].join('\n');
+}
+
+async function runOn(
+	name: string,
+	version: typeof oldest,
+	reportFile: string,
+	env: Record<string, string>,
+): Promise<EngineRun> {
+	const tally = await jest(['test/engine'], reportFile, env);
+	const { n8n, core, workflow } = version;
+	const node = installedVersion('node').split('.')[0];
+	const result = tally.failed === 0 && tally.passed > 0 ? 'pass' : `${tally.failed} fail`;
+	return { tally, row: `| ${n8n} (${name}) | ${core} | ${workflow} | ${node} | ${result} |` };
+}
+
+/** Puts the table into README, or says that README has another one. */
+function compareReadme(table: string, write: boolean): string[] {
+	const text = readFileSync(readme, 'utf8');
+	const [start, end] = [text.indexOf(from) + from.length, text.indexOf(to)];
+	if (end < start) return [`README.md has no ${from.trim()} … ${to}.`];
+	if (text.slice(start, end) === table) return [];
+	if (!write) return [`README.md has another table than this run:\n${table}`];
+	writeFileSync(readme, text.slice(0, start) + table + text.slice(end));
+	return [];
+}
+
+/**
+ * Runs the engine tests in the oldest and in the newest n8n engine and compares README's table with it.
+ * `dist` has to be built.
+ * @param reportFile gives jest a report file by name
+ * @param write whether README gets the table instead of being compared
+ */
+export async function engineVersions(
+	reportFile: (name: string) => string,
+	write: boolean,
+): Promise<Tally> {
+	const { folder } = await installEngine(oldest, (line) => void process.stdout.write(`${line}\n`));
+	const runs = [
+		await runOn('oldest', oldest, reportFile('oldest'), { CLOUDPC_ENGINE_FOLDER: folder }),
+		await runOn('newest', newest, reportFile('newest'), {}),
+	];
+	const table = judge(compareReadme(formatTable(runs), write));
+	return total([...runs.map(({ tally }) => tally), table]);
+}

@@ -1,0 +1,173 @@
+/* eslint-disable @n8n/community-nodes/no-restricted-imports */
+/** Times of executions in n8n's engine: ours and those of the HTTP Request node. Runs in a process of its own. */
+import { createRequire } from 'node:module';
+import { join } from 'node:path';
+
+import type { IDataObject, INode, INodeParameters, IVersionedNodeType } from 'n8n-workflow';
+
+import { Engine, type NodeRun } from '../engine/engine';
+import { n8nFolder, report } from './measuringProcess';
+import { startRemoteGraph, type Counts, type RemoteGraph } from './remoteGraph';
+import { sampleOf, type Sample } from './sample';
+
+export type Operation = 'get' | 'getAll' | 'delete';
+
+/** The same work, done by both nodes. */
+export interface Comparison {
+	operation: Operation;
+	/** Input items of Get and Delete; images in the list of Get Many. */
+	items: number;
+	delayMs: number;
+	ours: Sample;
+	theirs: Sample;
+	/** Of one execution with a token in store. */
+	requests: { ours: Counts; theirs: Counts };
+}
+
+/** What one execution without a stored token asks for. */
+export interface SignIn {
+	items: number;
+	ours: Counts;
+	theirs: Counts;
+}
+
+export interface Executions {
+	/** Version of the HTTP Request node. */
+	httpRequestVersion: number;
+	comparisons: Comparison[];
+	/** 200 times Get with the HTTP Request node's option Batching, ms. */
+	throttledByHand: { itemsPerBatch: number; intervalMs: number; delayMs: number; theirs: Sample };
+	signIns: SignIn[];
+}
+
+type Run = (images: string[]) => Promise<NodeRun>;
+
+const httpRequest = 'n8n-nodes-base.httpRequest';
+const delays = [0, 20, 100];
+const itemCounts = [1, 20, 200];
+/** What n8n's editor fills in when the option Batching is added. */
+const usualBatching = { batchSize: 50, batchInterval: 1_000 };
+
+/** A single request needs more runs, as both nodes take about as long. */
+function runsOf(operation: Operation, items: number, delayMs: number): number {
+	if (items === 1 || operation === 'getAll') return delayMs === 0 ? 101 : 31;
+	return items === 20 ? 15 : 9;
+}
+
+const toItems = (images: string[]): IDataObject[] => images.map((image) => ({ image }));
+
+class Measurement {
+	constructor(
+		private readonly engine: Engine,
+		private readonly graph: RemoteGraph,
+		private readonly httpRequestVersion: number,
+	) {}
+
+	/** Alternates the two, each run after its images are there; the first runs are not counted. */
+	async compare(operation: Operation, items: number, delayMs: number): Promise<Comparison> {
+		await this.graph.setDelay(delayMs);
+		const runs = { ours: this.ours(operation), theirs: this.theirs(operation) };
+		const times: Record<keyof typeof runs, number[]> = { ours: [], theirs: [] };
+		const requests: Partial<Comparison['requests']> = {};
+		const count = runsOf(operation, items, delayMs);
+		const warmUps = count > 15 ? 10 : 2;
+		let images = await this.graph.setImages(items);
+		for (let round = -warmUps; round < count; round++) {
+			for (const who of ['ours', 'theirs'] as const) {
+				if (operation === 'delete') images = await this.graph.setImages(items);
+				await this.graph.takeCounts();
+				const ms = await this.time(runs[who], images);
+				requests[who] = await this.graph.takeCounts();
+				if (round >= 0) times[who].push(ms);
+			}
+		}
+		const [ours, theirs] = [sampleOf(times.ours), sampleOf(times.theirs)];
+		return { operation, items, delayMs, ours, theirs, requests: requests as Comparison['requests'] };
+	}
+
+	async signIn(items: number): Promise<SignIn> {
+		await this.graph.setDelay(0);
+		const images = await this.graph.setImages(items);
+		const countOf = async (run: Run): Promise<Counts> => {
+			this.engine.useCredential(this.graph.credential);
+			await this.graph.takeCounts();
+			await this.time(run, images);
+			return await this.graph.takeCounts();
+		};
+		return { items, ours: await countOf(this.ours('get')), theirs: await countOf(this.theirs('get')) };
+	}
+
+	async throttledByHand(delayMs: number): Promise<Executions['throttledByHand']> {
+		await this.graph.setDelay(delayMs);
+		const images = await this.graph.setImages(200);
+		const run = this.theirs('get', { batching: { batch: usualBatching } });
+		const times: number[] = [];
+		for (let round = 0; round < 7; round++) times.push(await this.time(run, images));
+		const { batchSize, batchInterval } = usualBatching;
+		return { itemsPerBatch: batchSize, intervalMs: batchInterval, delayMs, theirs: sampleOf(times) };
+	}
+
+	private async time(run: Run, images: string[]): Promise<number> {
+		const start = performance.now();
+		const { error, items } = await run(images);
+		const ms = performance.now() - start;
+		if (error || items.length === 0) throw new Error(`A run failed: ${error?.message ?? 'no items'}`);
+		return ms;
+	}
+
+	private ours(operation: Operation): Run {
+		const imageId = { __rl: true, mode: 'id', value: '={{ $json.image }}' };
+		const more = operation === 'getAll' ? { returnAll: true } : { imageId };
+		const parameters = { resource: 'deviceImage', operation, ...more } as INodeParameters;
+		return async (images) => {
+			const input = operation === 'getAll' ? [{}] : toItems(images);
+			return await this.engine.run(parameters, { input });
+		};
+	}
+
+	private theirs(operation: Operation, options: IDataObject = {}): Run {
+		const list = `${this.graph.url}/v1.0/deviceManagement/virtualEndpoint/deviceImages`;
+		const parameters = {
+			method: operation === 'delete' ? 'DELETE' : 'GET',
+			url: operation === 'getAll' ? list : `=${list}/{{ $json.image }}`,
+			authentication: 'predefinedCredentialType',
+			nodeCredentialType: 'cloudPcGraphOAuth2Api',
+			options,
+		} as INodeParameters;
+		const node: Pick<INode, 'type' | 'typeVersion'> = {
+			type: httpRequest,
+			typeVersion: this.httpRequestVersion,
+		};
+		return async (images) => {
+			const input = operation === 'getAll' ? [{}] : toItems(images);
+			return await this.engine.run(parameters, { input, node });
+		};
+	}
+}
+
+report(async (): Promise<Executions> => {
+	const fromN8n = createRequire(join(n8nFolder(), 'any.js'));
+	const { HttpRequest } = fromN8n('n8n-nodes-base/dist/nodes/HttpRequest/HttpRequest.node.js') as {
+		HttpRequest: new () => IVersionedNodeType;
+	};
+	const graph = await startRemoteGraph();
+	const engine = await Engine.load();
+	const node = new HttpRequest();
+	engine.addNode(httpRequest, node);
+	engine.useCredential(graph.credential);
+
+	const measurement = new Measurement(engine, graph, node.currentVersion);
+	const signIns: SignIn[] = [];
+	for (const items of itemCounts) signIns.push(await measurement.signIn(items));
+	const comparisons: Comparison[] = [];
+	for (const operation of ['get', 'getAll', 'delete'] as const) {
+		for (const items of itemCounts) {
+			for (const delayMs of delays) {
+				comparisons.push(await measurement.compare(operation, items, delayMs));
+			}
+		}
+	}
+	const throttledByHand = await measurement.throttledByHand(20);
+	graph.close();
+	return { httpRequestVersion: node.currentVersion, comparisons, throttledByHand, signIns };
+});

@@ -1,0 +1,43 @@
+/* eslint-disable @n8n/community-nodes/no-restricted-globals */
+/** The local Graph in a process of its own, so that its work is not counted as ours. Started by remoteGraph.ts. */
+import { appOnlyCredential, sampleApps, startGraphServer } from '../graph-server';
+import type { Counts, Order } from './remoteGraph';
+
+/** As Microsoft's samples show one. */
+const readyImage = {
+	status: 'ready',
+	operatingSystem: 'Windows 11 Enterprise',
+	osBuildNumber: '24H2',
+	osVersionNumber: '10.0.26100.4349',
+	osStatus: 'supported',
+	expirationDate: '2099-10-12',
+};
+
+async function main(): Promise<void> {
+	const graph = await startGraphServer({ seed: 'empty' });
+	const tell = (answer: unknown): void => void process.send?.(answer);
+
+	const countAndForget = (): Counts => {
+		const sent = graph.requests.filter(({ batchedIn }) => batchedIn === undefined);
+		const counts = {
+			graph: sent.filter(({ area }) => area === 'graph').length,
+			token: sent.filter(({ area }) => area === 'login').length,
+		};
+		graph.clearRequests();
+		return counts;
+	};
+
+	process.on('message', ({ delayMs, images, count }: Order) => {
+		if (delayMs !== undefined) graph.settings.answerDelayMs = delayMs;
+		const { images: stored } = graph.tenant;
+		if (images !== undefined) {
+			stored.clear();
+			for (let number = 0; number < images; number++) graph.tenant.addImage(readyImage);
+		}
+		tell({ ids: images === undefined ? [] : [...stored.keys()], counts: count ? countAndForget() : undefined });
+	});
+	process.on('disconnect', () => process.exit());
+	tell({ url: graph.httpUrl, credential: appOnlyCredential(graph, sampleApps.readWrite) });
+}
+
+void main();

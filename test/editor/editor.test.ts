@@ -1,0 +1,57 @@
+/* eslint-disable @n8n/community-nodes/no-restricted-globals */
+import { demoOwner } from '../../scripts/localGraph';
+import { startRealHost } from '../n8n/realHost';
+import { openBrowser } from './browser';
+import type { Editor, InEditor } from './inEditor';
+import { signIn } from './signInPage';
+import { theCredentials } from './theCredentials';
+import { theOperations } from './theOperations';
+import { theTrigger } from './theTrigger';
+
+const startLimitMs = 30 * 60_000;
+const testLimitMs = 90_000;
+
+const chromium = process.env.CLOUDPC_CHROMIUM;
+if (chromium === undefined) throw new Error('Run this with `npm run test:editor`.');
+
+let editor: Editor;
+
+beforeAll(async () => {
+	const real = await startRealHost();
+	editor = { real, browser: await openBrowser(chromium) };
+}, startLimitMs);
+
+afterAll(async () => {
+	await editor?.browser.close();
+	await editor?.real.close();
+}, testLimitMs);
+
+beforeEach(() => editor.real.graph.clearRequests());
+
+const inEditor: InEditor = (name, work) =>
+	it(
+		name,
+		async () => {
+			let passed = false;
+			try {
+				await work(editor);
+				passed = true;
+			} finally {
+				if (!passed) {
+					const path = await editor.browser.keepFailure(name);
+					process.stderr.write(`What the browser showed when "${name}" failed: ${path}\n`);
+				}
+			}
+		},
+		testLimitMs,
+	);
+
+inEditor('the owner signs in', async ({ real, browser }) => {
+	await signIn(browser.page, real.n8n.url, demoOwner);
+
+	expect(new URL(browser.page.url()).pathname).toBe('/home/workflows');
+});
+
+theCredentials(inEditor);
+theOperations(inEditor);
+theTrigger(inEditor);

@@ -1,0 +1,110 @@
+import { generateKeyPairSync } from 'node:crypto';
+
+import {
+	certificateCredential,
+	createAppCertificate,
+	registerNewApp,
+	sampleImageIds,
+	startGraphServer,
+	type App,
+	type AppCertificate,
+	type GraphServer,
+} from '../graph-server';
+import { Engine, type NodeRun } from './engine';
+
+let engine: Engine;
+let graph: GraphServer;
+let own: AppCertificate;
+let other: AppCertificate;
+let app: App;
+
+beforeAll(async () => {
+	[own, other] = await Promise.all([createAppCertificate(), createAppCertificate()]);
+	engine = await Engine.load();
+	graph = await startGraphServer();
+	app = registerNewApp(graph.tenant, { secrets: [], certificates: [own.certificate] });
+});
+
+beforeEach(() => graph.clearRequests());
+
+afterAll(async () => await graph.close());
+
+async function signIn(certificate: string, privateKey: string, more = {}): Promise<NodeRun> {
+	engine.useCredential({ ...certificateCredential(graph, app, { certificate, privateKey }), ...more });
+	return await engine.run({
+		resource: 'deviceImage',
+		operation: 'get',
+		imageId: { __rl: true, mode: 'id', value: sampleImageIds.ready },
+	});
+}
+
+/** What pasting does to a PEM file. */
+const pastes: Array<[string, (pem: string) => string]> = [
+	['as it is', (pem) => pem],
+	['with CRLF', (pem) => pem.replaceAll('\n', '\r\n')],
+	['with spaces instead of line breaks', (pem) => pem.trim().replaceAll('\n', ' ')],
+	['with \\n instead of line breaks', (pem) => pem.trim().replaceAll('\n', '\\n')],
+	['without any line break', (pem) => pem.trim().replaceAll('\n', '')],
+];
+
+describe('a certificate signs in', () => {
+	it.each(pastes)('pasted %s', async (_, paste) => {
+		const { error, items } = await signIn(paste(own.certificate), paste(own.privateKey));
+		expect(error).toBeUndefined();
+		expect(items).toHaveLength(1);
+	});
+
+	it.each(pastes.slice(0, -1))('in front of a chain pasted %s', async (_, paste) => {
+		const chain = `${own.certificate}\n${other.certificate}`;
+		const { error } = await signIn(paste(chain), own.privateKey);
+		expect(error).toBeUndefined();
+	});
+
+	it('with one token request, and no secret on the wire', async () => {
+		await signIn(own.certificate, own.privateKey, { clientSecret: 'left-over' });
+		const logins = graph.requests.filter(({ area }) => area === 'login');
+		expect(logins).toHaveLength(1);
+		expect(JSON.stringify(logins)).not.toContain('left-over');
+	});
+});
+
+describe('a certificate that does not sign in is explained', () => {
+	const ecKey = generateKeyPairSync('ec', {
+		namedCurve: 'P-256',
+		publicKeyEncoding: { type: 'spki', format: 'pem' },
+		privateKeyEncoding: { type: 'pkcs8', format: 'pem' },
+	}).privateKey;
+	const lockedKey = generateKeyPairSync('rsa', {
+		modulusLength: 2048,
+		publicKeyEncoding: { type: 'spki', format: 'pem' },
+		privateKeyEncoding: { type: 'pkcs8', format: 'pem', cipher: 'aes-256-cbc', passphrase: 'x' },
+	}).privateKey;
+	const joined = (): string => pastes.at(-1)?.[1](`${own.certificate}\n${other.certificate}`) ?? '';
+
+	it.each<[string, () => [string, string], RegExp]>([
+		['empty fields', () => ['', ''], /'Certificate' does not hold a PEM certificate\. .*paste all/],
+		['swapped fields', () => [own.privateKey, own.certificate], /'Certificate' does not hold/],
+		['no key', () => [own.certificate, 'secret words'], /'Private Key' does not hold a PEM private key/],
+		['the wrong pair', () => [own.certificate, other.privateKey], /'Certificate' and 'Private Key' do not belong together/],
+		['the issuer first', () => [`${other.certificate}\n${own.certificate}`, own.privateKey], /The first certificate .* is not the one of the private key/],
+		['a chain without line breaks', () => [joined(), own.privateKey], /several certificates without a line break/],
+		['a key with a passphrase', () => [own.certificate, lockedKey], /protected with a passphrase/],
+		['a key that is not RSA', () => [own.certificate, ecKey], /of the type ec/],
+	])('%s', async (_, fields, words) => {
+		const { error } = await signIn(...fields());
+		expect(error?.message).toBe('Get device image: there is no token for Microsoft Graph');
+		expect(error?.description).toMatch(words);
+		expect(error?.description).not.toMatch(/PEM routines|secret words|-----\n/);
+	});
+
+	it('one that was never uploaded, in the words of Entra', async () => {
+		const { error } = await signIn(other.certificate, other.privateKey);
+		expect(error?.description).toContain('AADSTS700027');
+	});
+
+	it('on an n8n that knows no certificates: it asks as if for a secret', async () => {
+		graph.settings.nextTokenError = 7000218;
+		const { error } = await signIn(own.certificate, own.privateKey);
+		expect(error?.description).toContain('This n8n is too old to sign in with a certificate. Update n8n to 2.30');
+	});
+});

@@ -1,0 +1,151 @@
+/* eslint-disable @n8n/community-nodes/no-restricted-globals */
+import { randomUUID } from 'node:crypto';
+
+import {
+	appOnlyCredential,
+	hostIdentityCredential,
+	registerNewApp,
+	sampleApps,
+	startGraphServer,
+	type GraphServer,
+	type ManagedIdentity,
+} from '../graph-server';
+import { Engine } from './engine';
+
+const userOrApp = 'cloudPcGraphOAuth2Api';
+const hostIdentity = 'cloudPcGraphManagedIdentityApi';
+
+let engine: Engine;
+let graph: GraphServer;
+
+beforeAll(async () => {
+	engine = await Engine.load();
+	graph = await startGraphServer();
+	process.env.AZURE_POD_IDENTITY_AUTHORITY_HOST = graph.httpUrl;
+});
+
+beforeEach(() => graph.clearRequests());
+
+afterAll(async () => {
+	delete process.env.AZURE_POD_IDENTITY_AUTHORITY_HOST;
+	await graph.close();
+});
+
+type Access = 'readWrite' | 'readOnly';
+type AppName = keyof typeof sampleApps;
+
+async function testApp(app: AppName, access: Access, change: object = {}) {
+	engine.useCredential({ ...appOnlyCredential(graph, sampleApps[app]), access, ...change });
+	return await engine.testCredential(userOrApp);
+}
+
+async function testIdentity(appRoles: string[], access: Access) {
+	const identity = { kind: 'user', clientId: randomUUID(), principalId: randomUUID(), appRoles };
+	graph.identities.push(identity as ManagedIdentity);
+	engine.useCredential({ ...hostIdentityCredential(graph, identity as ManagedIdentity), access });
+	return await engine.testCredential(hostIdentity);
+}
+
+const ok = { status: 'OK', message: 'Connection successful!' };
+const says = (words: RegExp) => ({ status: 'Error', message: expect.stringMatching(words) });
+const noPermission = /^Signed in, but without permission to read device images\. .*CloudPC\.Read\.All or CloudPC\.ReadWrite\.All/;
+const readOnly = /^Signed in, but with permission to read only\. Set 'Access' to Read Only .*CloudPC\.ReadWrite\.All/;
+const wrongCloud = /^Signed in, but Microsoft Graph did not accept the token\. Check that 'Cloud' is the cloud/;
+
+describe('the credential test', () => {
+	it.each<[AppName, Access, unknown]>([
+		['readWrite', 'readWrite', ok],
+		['readWrite', 'readOnly', ok],
+		['readOnly', 'readOnly', ok],
+		['readOnly', 'readWrite', says(readOnly)],
+		['noConsent', 'readWrite', says(noPermission)],
+		['noConsent', 'readOnly', says(noPermission)],
+	])('of an app that is %s, for %s', async (app, access, result) => {
+		expect(await testApp(app, access)).toEqual(result);
+	});
+
+	it.each<[string[], Access, unknown]>([
+		[['CloudPC.ReadWrite.All'], 'readWrite', ok],
+		[['CloudPC.Read.All'], 'readOnly', ok],
+		[['CloudPC.Read.All'], 'readWrite', says(readOnly)],
+		[[], 'readWrite', says(noPermission)],
+	])('of a host identity with %j, for %s', async (roles, access, result) => {
+		expect(await testIdentity(roles, access)).toEqual(result);
+	});
+
+	it('costs one token and one request to Graph, and writes nothing', async () => {
+		const before = structuredClone([...graph.tenant.images]);
+		await testApp('readWrite', 'readWrite');
+		expect(graph.requests.map(({ method, path, status }) => `${method} ${path} ${status}`)).toEqual([
+			`POST /${graph.tenant.id}/oauth2/v2.0/token 200`,
+			'POST /v1.0/$batch 200',
+			expect.stringMatching(/^GET .*deviceImages 200$/),
+			expect.stringMatching(/^DELETE .*\/00000000-0000-0000-0000-000000000000 404$/),
+		]);
+		expect([...graph.tenant.images]).toEqual(before);
+	});
+
+	it('sends no write for Read Only', async () => {
+		await testApp('readWrite', 'readOnly');
+		expect(graph.requests.map(({ method }) => method)).toEqual(['POST', 'POST', 'GET', 'GET']);
+	});
+
+	it('tells the wrong cloud: a token that this Graph does not know', async () => {
+		const other = await startGraphServer();
+		graph.settings.extraAudiences = [other.httpUrl];
+		const result = await testApp('readWrite', 'readWrite', { customGraphUrl: other.httpUrl });
+		graph.settings.extraAudiences = [];
+		await other.close();
+		expect(result).toEqual(says(wrongCloud));
+	});
+
+	it('tells a claims challenge apart from a missing permission', async () => {
+		graph.settings.claimsChallenge = { acrs: { essential: true, value: 'c1' } };
+		const result = await testApp('readWrite', 'readWrite');
+		graph.settings.claimsChallenge = undefined;
+		expect(result).toEqual(says(/did not accept the token.* Conditional Access policy may want a new sign-in/));
+	});
+
+	it.each([404, 405])('tells a gateway that answers the batch with %d', async (status) => {
+		graph.faults.add({ path: '$batch', then: { status } });
+		expect(await testApp('readWrite', 'readWrite')).toEqual(says(/^Signed in, but this address does not answer like Microsoft Graph/));
+	});
+
+	it('tells a gateway that answers something else', async () => {
+		graph.faults.add({ path: '$batch', then: { status: 200, body: { welcome: true } } });
+		expect(await testApp('readWrite', 'readWrite')).toEqual(says(/^Signed in, but this address does not answer like Microsoft Graph/));
+	});
+
+	it.each([429, 503])('does not take %d for a missing permission', async (status) => {
+		graph.faults.add({ method: 'GET', path: 'deviceImages', then: { status } });
+		expect(await testApp('readWrite', 'readWrite')).toEqual(says(new RegExp(`answered with status ${status}\\. Try again`)));
+	});
+
+	it('renews a token that has expired', async () => {
+		await testApp('readWrite', 'readWrite');
+		graph.clock.advance(2 * graph.settings.tokenLifetimeMs);
+		expect(await engine.testCredential(userOrApp)).toEqual(ok);
+	});
+});
+
+describe('the credential test without a token', () => {
+	it.each<[string, object, RegExp]>([
+		['a wrong secret', { clientSecret: 'x' }, /^Failed to acquire OAuth2 access token: Client authentication failed/],
+		['an unknown app', { clientId: 'x' }, /^Failed to acquire OAuth2 access token: The client is not authorized/],
+		['an unknown tenant', { tenantId: 'nowhere.example' }, /^Failed to acquire OAuth2 access token: The request is missing a required parameter/],
+		['a resource that Entra does not know', { customGraphUrl: 'http://localhost:1' }, /^Failed to acquire OAuth2 access token: AADSTS500011/],
+	])('says of %s what n8n says: its own words for an OAuth error, else those of Entra', async (_, change, words) => {
+		expect(await testApp('readWrite', 'readWrite', change)).toEqual(says(words));
+	});
+
+	it('explains it for a host identity', async () => {
+		const identity = { kind: 'user', clientId: randomUUID(), principalId: randomUUID(), appRoles: [] };
+		graph.identities.push(identity as unknown as ManagedIdentity);
+		const app = registerNewApp(graph.tenant, { secrets: [] });
+		await graph.trustIdentity(app, { principalId: randomUUID() });
+		engine.useCredential(hostIdentityCredential(graph, identity as unknown as ManagedIdentity, app));
+		expect(await engine.testCredential(hostIdentity)).toEqual(
+			says(/^No token, because .*AADSTS\d+: .*in the Entra admin centre open App registrations > your app/is),
+		);
+	});
+});

@@ -1,0 +1,94 @@
+/* eslint-disable @n8n/community-nodes/no-restricted-imports, @n8n/community-nodes/no-restricted-globals */
+import { cpSync, mkdirSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { dirname, join, resolve } from 'node:path';
+
+import { hostIdentityCredential, sampleImageIds, startGraphServer, type GraphServer } from '../graph-server';
+import { Engine, type NodeRun } from './engine';
+
+const checkout = resolve(__dirname, '../..');
+const name = 'n8n-nodes-cloudpc-device-image';
+const command = 'npm install --prefix ~/.n8n/nodes @azure/msal-node@7.2.3';
+
+let graph: GraphServer;
+let root: string;
+
+beforeAll(async () => {
+	graph = await startGraphServer();
+	process.env.AZURE_POD_IDENTITY_AUTHORITY_HOST = graph.httpUrl;
+});
+
+afterAll(async () => {
+	delete process.env.AZURE_POD_IDENTITY_AUTHORITY_HOST;
+	await graph.close();
+});
+
+beforeEach(() => {
+	graph.clearRequests();
+	root = mkdtempSync(join(tmpdir(), 'installed-'));
+	const folder = packageIn(root);
+	for (const part of ['dist', 'package.json']) {
+		cpSync(join(checkout, part), join(folder, part), { recursive: true });
+	}
+	link('n8n-workflow', nodesOf(root));
+});
+
+afterEach(() => rmSync(root, { recursive: true }));
+
+const nodesOf = (folder: string): string => join(folder, 'nodes', 'node_modules');
+const packageIn = (folder: string): string => join(nodesOf(folder), name);
+
+function link(dependency: string, nodeModules: string): void {
+	const target = join(nodeModules, dependency);
+	mkdirSync(dirname(target), { recursive: true });
+	symlinkSync(join(checkout, 'node_modules', dependency), target);
+}
+
+async function run(): Promise<NodeRun> {
+	const engine = await Engine.load(packageIn(root));
+	engine.useCredential(hostIdentityCredential(graph));
+	return await engine.run({
+		authentication: 'managedIdentity',
+		resource: 'deviceImage',
+		operation: 'get',
+		imageId: { __rl: true, mode: 'id', value: sampleImageIds.ready },
+	});
+}
+
+describe('@azure/msal-node', () => {
+	it('next to the package allows host identities', async () => {
+		link('@azure/msal-node', nodesOf(root));
+		const { error, items } = await run();
+		expect(error).toBeUndefined();
+		expect(items).toHaveLength(1);
+	});
+
+	it.each([
+		['absent', () => undefined],
+		['only in a folder above, where n8n itself may have it', () => link('@azure/msal-node', join(root, 'node_modules'))],
+	])('%s: the credential says what to install, and asks nobody', async (_, prepare) => {
+		prepare();
+		const { error } = await run();
+		expect(error?.message).toBe('Get device image: there is no token for Microsoft Graph');
+		expect(error?.description).toContain('@azure/msal-node is not installed next to this package');
+		expect(error?.description).toContain(command);
+		expect(graph.requests).toEqual([]);
+	});
+
+	it('that is there but broken is told as that', async () => {
+		const folder = join(nodesOf(root), '@azure/msal-node');
+		mkdirSync(folder, { recursive: true });
+		writeFileSync(join(folder, 'package.json'), JSON.stringify({ main: 'index.js' }));
+		writeFileSync(join(folder, 'index.js'), "require('@azure/msal-common/node');");
+		const { error } = await run();
+		expect(error?.description).toContain('@azure/msal-node is installed but cannot be loaded');
+	});
+});
+
+it('README, the tests and package.json name the same version', () => {
+	const version = JSON.parse(readFileSync(join(checkout, 'package.json'), 'utf8')).devDependencies[
+		'@azure/msal-node'
+	];
+	expect(command).toContain(`@azure/msal-node@${version}`);
+	expect(readFileSync(join(checkout, 'README.md'), 'utf8').includes(command)).toBe(true);
+});

@@ -1,0 +1,252 @@
+import {
+	appOnlyCredential,
+	sampleApps,
+	sampleImageIds,
+	sampleSources,
+	startGraphServer,
+	type Fault,
+	type GraphServer,
+} from '../graph-server';
+import { eventually } from '../eventually';
+import { Engine } from './engine';
+
+const images = '/deviceManagement/virtualEndpoint/deviceImages';
+const id = sampleImageIds.ready;
+
+let engine: Engine;
+let graph: GraphServer;
+
+beforeAll(async () => {
+	engine = await Engine.load();
+});
+
+beforeEach(async () => {
+	graph = await startGraphServer();
+	graph.settings.uploadMs = 3_600_000;
+	engine.useCredential(appOnlyCredential(graph, sampleApps.readWrite));
+});
+
+afterEach(async () => await graph.close());
+
+const byId = (value: string) => ({ __rl: true, mode: 'id', value });
+
+const run = async (operation: string, more: object = {}) =>
+	await engine.run({
+		resource: 'deviceImage',
+		operation,
+		imageId: byId(id),
+		...more,
+	} as never);
+
+const create = async (options: object = {}) =>
+	await run('create', {
+		displayName: 'New',
+		version: '1.0.0',
+		sourceImageResourceId: byId(sampleSources.managed.resourceId),
+		options,
+	});
+
+const sent = (): string[] =>
+	graph.requests
+		.filter(({ area }) => area === 'graph')
+		.map(({ method, path, status }) => `${method} ${path.replace(images, '#')} ${status ?? 'lost'}`);
+
+const shortly = { 'Retry-After': '0.05' };
+const strike = (then: Fault, more = {}): void => graph.faults.add({ path: images, then, ...more });
+
+describe('a read', () => {
+	it.each<[string, Fault]>([
+		['throttled', { status: 429, headers: shortly }],
+		['while the service is busy', { status: 503, headers: shortly }],
+		['while the gateway waits', { status: 504, headers: shortly }],
+		['whose connection drops', { reset: 'before' }],
+		['whose answer breaks off', { reset: 'midBody' }],
+	])('%s is sent again', async (_, fault) => {
+		strike(fault);
+		const { items, error } = await run('get');
+		expect(error).toBeUndefined();
+		expect(items[0]?.json.id).toBe(id);
+		expect(sent()).toHaveLength(2);
+	});
+
+	it('is not sent again without a budget, and the error says what the service asked', async () => {
+		strike({ status: 429, headers: { 'Retry-After': '2.128' } });
+		const { error } = await run('get', { options: { retryBudgetSeconds: 0 } });
+		expect(error?.message).toContain('throttling');
+		expect(error?.description).toContain('asked to wait 2.128 seconds');
+		expect(error?.description).toContain('Retry Budget');
+		expect(sent()).toHaveLength(1);
+	});
+
+	it('is not sent again after a 500', async () => {
+		strike({ status: 500 });
+		expect((await run('get')).error?.message).toContain('500');
+		expect(sent()).toHaveLength(1);
+	});
+});
+
+it('a pause ends when the execution is cancelled', async () => {
+	strike({ status: 429, headers: { 'Retry-After': '8' } }, { times: 9 });
+	const start = Date.now();
+	const get = { resource: 'deviceImage', operation: 'get', imageId: byId(id) } as never;
+	const { error } = await engine.run(get, { signal: AbortSignal.timeout(500) });
+	expect(error).toBeDefined();
+	expect(Date.now() - start).toBeLessThan(5_000);
+	expect(sent()).toHaveLength(1);
+});
+
+describe('a delete', () => {
+	it('whose answer is lost is sent again, and 404 then means deleted', async () => {
+		const unused = graph.tenant.addImage({ status: 'ready' }).id;
+		strike({ lostAnswer: true });
+		const { items } = await run('delete', { imageId: byId(unused) });
+		expect(items.map(({ json }) => json)).toEqual([{ id: unused, deleted: true }]);
+		expect(sent()).toEqual([`DELETE /v1.0#/${unused} lost`, `DELETE /v1.0#/${unused} 404`]);
+		expect(graph.tenant.images.has(unused)).toBe(false);
+	});
+
+	it('that was only throttled before a 404 deleted nothing', async () => {
+		strike({ status: 429, headers: shortly });
+		const { error } = await run('delete', { imageId: byId('11112222-bbbb-3333-cccc-4444dddd5555') });
+		expect(error?.message).toContain('not found');
+	});
+});
+
+describe('a create', () => {
+	const made = () =>
+		[...graph.tenant.images.values()].filter(({ displayName }) => displayName === 'New');
+
+	it('costs one request on a good day', async () => {
+		await create();
+		expect(sent()).toEqual(['POST /v1.0# 201']);
+	});
+
+	it.each<[string, Fault]>([
+		['is lost', { lostAnswer: true }],
+		['breaks off', { reset: 'midBody' }],
+		['is cut', { cutJson: true }],
+	])('whose answer %s is not sent twice: the new image is looked for', async (_, fault) => {
+		strike(fault, { method: 'POST' });
+		const { items, error } = await create();
+		expect(error).toBeUndefined();
+		expect(items[0]?.json).toMatchObject({ displayName: 'New', status: 'pending' });
+		expect(made()).toHaveLength(1);
+		expect(sent().filter((each) => each.startsWith('POST'))).toHaveLength(1);
+	});
+
+	it('that the service throttled is sent again', async () => {
+		strike({ status: 429, headers: shortly }, { method: 'POST' });
+		expect((await create()).error).toBeUndefined();
+		expect(made()).toHaveLength(1);
+	});
+
+	it('that failed without a trace is an error, not a second request', async () => {
+		strike({ status: 500 }, { method: 'POST' });
+		expect((await create()).error?.message).toContain('500');
+		expect(sent()).toEqual(['POST /v1.0# 500', 'GET /v1.0# 200']);
+		expect(made()).toHaveLength(0);
+	});
+
+	it('that the service refused with a time to come back is sent again', async () => {
+		strike({ status: 503, headers: shortly }, { method: 'POST' });
+		expect((await create()).error).toBeUndefined();
+		expect(made()).toHaveLength(1);
+	});
+
+	it('that meets its own image when it is sent again gives that image', async () => {
+		strike({ status: 503, headers: { 'Retry-After': '0.5' } }, { method: 'POST' });
+		const creating = create();
+		await eventually(sent, ['POST /v1.0# 503']);
+		const { id: own } = graph.tenant.addImage({ displayName: 'New', version: '1.0.0' });
+		expect((await creating).items[0]?.json).toMatchObject({ id: own, status: 'pending' });
+		expect(sent()).toEqual(['POST /v1.0# 503', 'POST /v1.0# 409', 'GET /v1.0# 200']);
+		expect(made()).toHaveLength(1);
+	});
+
+	it('whose image cannot be looked for tells the first error', async () => {
+		strike({ status: 500 }, { method: 'POST' });
+		strike({ status: 400 }, { method: 'GET' });
+		expect((await create()).error?.message).toContain('500');
+		expect(sent()).toEqual(['POST /v1.0# 500', 'GET /v1.0# 400']);
+	});
+
+	it('does not take an older image for the new one', async () => {
+		graph.tenant.addImage({
+			displayName: 'New',
+			version: '1.0.0',
+			status: 'ready',
+			lastModifiedDateTime: '2026-01-01T00:00:00Z',
+		});
+		strike({ status: 500 }, { method: 'POST' });
+		expect((await create()).error?.message).toContain('500');
+	});
+});
+
+describe.each(['retryUpload', 'reupload'])('%s', (operation) => {
+	const failed = { imageId: byId(sampleImageIds.notGeneralized) };
+
+	it('whose answer is lost looks at the status before it sends again', async () => {
+		strike({ lostAnswer: true }, { method: 'POST' });
+		const { items } = await run(operation, failed);
+		expect(items[0]?.json.status).toBe('pending');
+		expect(sent().map((each) => each.split(' ')[0])).toEqual(['POST', 'GET']);
+	});
+
+	it('that did not reach the service is sent again once it is known that the image is not pending', async () => {
+		strike({ reset: 'before' }, { method: 'POST' });
+		const { items } = await run(operation, failed);
+		expect(items[0]?.json.status).toBe('pending');
+		expect(sent().map((each) => each.split(' ')[0])).toEqual(['POST', 'GET', 'POST', 'GET']);
+	});
+});
+
+describe('an answer', () => {
+	it('larger than the bound is refused', async () => {
+		strike({ hugeBodyBytes: 100 * 1024 * 1024 });
+		expect((await run('getAll')).error?.description).toContain('larger than 32 MB');
+	});
+
+	it('that drips is bounded by the time limit, to its last byte', async () => {
+		strike({ dripMs: 400 });
+		const startedAt = Date.now();
+		const options = { timeoutSeconds: 1, retryBudgetSeconds: 0 };
+		const { error } = await run('getAll', { options });
+		expect(error?.description).toContain('not complete within the time limit');
+		expect(Date.now() - startedAt).toBeLessThan(3_000);
+	});
+
+	it.each<[string, Fault]>([
+		['HTML of a gateway', { html: 200 }],
+		['nothing', { emptyBody: 200 }],
+		['cut JSON', { cutJson: true }],
+	])('that is %s is an error', async (_, fault) => {
+		strike(fault);
+		expect((await run('getAll')).error?.description).toMatch(/not JSON|no body/);
+	});
+
+	it('with the wrong content type is read all the same', async () => {
+		strike({ contentType: 'text/plain' });
+		expect((await run('get')).items[0]?.json.id).toBe(id);
+	});
+
+	it('of a sign-in that was not accepted keeps the words of the service', async () => {
+		strike({ status: 401 }, { times: 2 });
+		const { error } = await run('get');
+		expect(error?.message).toContain('did not accept the sign-in');
+		expect(error?.description).toContain('request-id');
+	});
+});
+
+it('pages that never end are stopped', async () => {
+	graph.settings.pageSize = 1;
+	strike({ nextLink: 'repeat' }, { times: 99 });
+	expect((await run('getAll', { returnAll: true })).error?.description).toContain('twice');
+});
+
+it('a wait keeps the pause that the service asks for, and does not outlast its time', async () => {
+	strike({ status: 429, headers: { 'Retry-After': '7200' } });
+	const startedAt = Date.now();
+	const { error } = await run('waitForStatus', { options: { timeoutMinutes: 1 } });
+	expect(error?.description).toContain('7200 seconds');
+	expect(Date.now() - startedAt).toBeLessThan(5_000);
+});

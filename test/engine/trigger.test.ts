@@ -1,0 +1,432 @@
+import type { IDataObject, INodeParameters } from 'n8n-workflow';
+
+import {
+	appOnlyCredential,
+	sampleApps,
+	startGraphServer,
+	type GraphServer,
+} from '../graph-server';
+import { Engine, type PollOptions } from './engine';
+
+const images = '/deviceManagement/virtualEndpoint/deviceImages';
+
+let engine: Engine;
+let graph: GraphServer;
+
+beforeAll(async () => {
+	engine = await Engine.load();
+});
+
+beforeEach(async () => {
+	graph = await startGraphServer({ seed: 'empty' });
+	graph.settings.uploadMs = 3_600_000;
+	engine.useCredential(appOnlyCredential(graph, sampleApps.readWrite));
+});
+
+afterEach(async () => await graph.close());
+
+/** One activation of the trigger, with the static data that n8n would load for it. */
+class Activation {
+	readonly context;
+
+	constructor(
+		parameters: INodeParameters,
+		readonly staticData: IDataObject = {},
+		options: Partial<PollOptions> = {},
+	) {
+		this.context = engine.pollContext({
+			parameters: { events: ['ready', 'failed', 'pending', 'created', 'deleted'], ...parameters },
+			staticData,
+			...options,
+		});
+	}
+
+	/** Polls and gives the items. */
+	async items(): Promise<IDataObject[]> {
+		return ((await this.context.poll())?.[0] ?? []).map(({ json }) => json);
+	}
+
+	/** Polls and gives `event name` of each item. */
+	async poll(): Promise<string[]> {
+		return (await this.items()).map(
+			({ event, image }) => `${String(event)} ${String((image as IDataObject).displayName)}`,
+		);
+	}
+}
+
+/** What the database holds at this moment. */
+const saved = (activation: Activation): IDataObject =>
+	JSON.parse(JSON.stringify(activation.staticData)) as IDataObject;
+
+const change = (id: string, more: object): void => {
+	const image = graph.tenant.images.get(id);
+	if (!image) throw new Error(`No image ${id}`);
+	Object.assign(image, { lastModifiedDateTime: new Date().toISOString() }, more);
+};
+
+const sent = (): string[] =>
+	graph.requests.filter(({ area }) => area === 'graph').map(({ method, path }) => `${method} ${path}`);
+
+describe('a poll', () => {
+	it('takes the baseline first, then tells each change once, in one request', async () => {
+		const { id } = graph.tenant.addImage({ displayName: 'Finance' });
+		const activation = new Activation({});
+		expect(await activation.poll()).toEqual([]);
+		change(id, { status: 'failed', errorCode: 'sourceImageNotGeneralized' });
+		graph.clearRequests();
+		expect(await activation.items()).toEqual([
+			{
+				event: 'failed',
+				image: {
+					id,
+					displayName: 'Finance',
+					version: '1.0.0',
+					status: 'failed',
+					errorCode: 'sourceImageNotGeneralized',
+					osStatus: null,
+					expirationDate: null,
+					lastModifiedDateTime: expect.any(String),
+				},
+				previous: expect.objectContaining({ status: 'pending', errorCode: null }),
+				detectedAt: expect.stringMatching(/^\d{4}-.*Z$/),
+				explanation: expect.stringContaining('generalized'),
+				remedy: expect.stringContaining('sysprep'),
+			},
+		]);
+		expect(sent()).toEqual([`GET /v1.0${images}`]);
+		const [request] = graph.requests.filter(({ area }) => area === 'graph');
+		expect(request?.query).toEqual({
+			$select:
+				'id,status,errorCode,osStatus,expirationDate,lastModifiedDateTime,version,displayName',
+		});
+		expect(await activation.poll()).toEqual([]);
+	});
+
+	it('gives every property when full images are wanted', async () => {
+		const activation = new Activation({ options: { fullImage: true } });
+		await activation.poll();
+		graph.tenant.addImage({ displayName: 'Finance', status: 'ready', osBuildNumber: '24H2' });
+		const [created] = await activation.items();
+		expect(created?.image).toMatchObject({ osBuildNumber: '24H2', sizeInGB: 64 });
+		const [request] = graph.requests.filter(({ area }) => area === 'graph');
+		expect(request?.query).toEqual({});
+	});
+
+	it('reads every page before it compares', async () => {
+		graph.settings.pageSize = 2;
+		for (let number = 1; number <= 5; number++) graph.tenant.addImage({ status: 'ready' });
+		const activation = new Activation({});
+		await activation.poll();
+		graph.clearRequests();
+		const { id, displayName } = [...graph.tenant.images.values()][4] ?? { id: '', displayName: '' };
+		change(id, { status: 'failed' });
+		expect(await activation.poll()).toEqual([`failed ${displayName}`]);
+		expect(sent()).toHaveLength(3);
+	});
+
+	it('asks beta, and only then, when a warning is to be told', async () => {
+		const { id } = graph.tenant.addImage({ displayName: 'Finance', status: 'ready' });
+		const activation = new Activation({ events: ['warning'] });
+		await activation.poll();
+		change(id, { status: 'warning' });
+		expect(await activation.poll()).toEqual(['warning Finance']);
+		expect(new Set(sent())).toEqual(new Set([`GET /beta${images}`]));
+	});
+
+	it('watches only the chosen images, given as a list or as a text', async () => {
+		const [a, b] = [graph.tenant.addImage(), graph.tenant.addImage()];
+		for (const imageIds of [[a.id], ` ${a.id}, `]) {
+			const activation = new Activation({ imageIds });
+			await activation.poll();
+			change(a.id, { status: 'ready' });
+			change(b.id, { status: 'ready' });
+			expect(await activation.poll()).toEqual([`ready ${a.displayName}`]);
+			change(a.id, { status: 'pending' });
+		}
+	});
+
+	it('tells what is there already when this is wanted', async () => {
+		graph.tenant.addImage({ displayName: 'Old', status: 'ready' });
+		graph.tenant.addImage({ displayName: 'New' });
+		const activation = new Activation({ events: ['ready'], options: { emitExisting: true } });
+		expect(await activation.poll()).toEqual(['ready Old']);
+		expect(await activation.poll()).toEqual([]);
+	});
+});
+
+describe('a deletion', () => {
+	it('is told after a second look by ID', async () => {
+		const { id } = graph.tenant.addImage({ displayName: 'Finance', status: 'ready' });
+		const activation = new Activation({});
+		await activation.poll();
+		graph.tenant.images.delete(id);
+		graph.clearRequests();
+		expect(await activation.items()).toEqual([
+			expect.objectContaining({
+				event: 'deleted',
+				image: expect.objectContaining({ id, displayName: 'Finance', status: 'ready' }),
+			}),
+		]);
+		expect(sent()).toEqual([`GET /v1.0${images}`, `GET /v1.0${images}/${id}`]);
+		expect(JSON.stringify(activation.staticData)).not.toContain(id);
+	});
+
+	it('is not told for an image that only the list lacks', async () => {
+		const { id } = graph.tenant.addImage({ displayName: 'Finance', status: 'pending' });
+		const activation = new Activation({});
+		await activation.poll();
+		change(id, { status: 'ready' });
+		graph.faults.add({ path: images, times: 1, then: { status: 200, body: { value: [] } } });
+		expect(await activation.poll()).toEqual(['ready Finance']);
+	});
+
+	it('is not told when the second look fails', async () => {
+		const { id } = graph.tenant.addImage({ displayName: 'Finance', status: 'ready' });
+		const activation = new Activation({});
+		await activation.poll();
+		graph.tenant.images.delete(id);
+		graph.faults.add({ path: `${images}/${id}`, times: 1, then: { status: 400 } });
+		await expect(activation.poll()).rejects.toThrow('Poll device images');
+		expect(await activation.poll()).toEqual(['deleted Finance']);
+	});
+});
+
+describe('n8n stopped and started again', () => {
+	it('between pending and failed: the failure is told once', async () => {
+		const { id } = graph.tenant.addImage({ displayName: 'Finance', status: 'ready' });
+		const first = new Activation({ events: ['failed'] });
+		await first.poll();
+		const database = saved(first);
+		change(id, { status: 'pending' });
+		expect(await first.poll()).toEqual([]);
+		change(id, { status: 'failed' });
+		const second = new Activation({ events: ['failed'] }, database, { activation: 'init' });
+		expect(await second.poll()).toEqual(['failed Finance']);
+		expect(await second.poll()).toEqual([]);
+	});
+
+	it('with a state that lacks an image: a failure known before it is not told twice, a new one is', async () => {
+		const first = new Activation({ events: ['failed'] });
+		await first.poll();
+		const { id } = graph.tenant.addImage({ displayName: 'Finance' });
+		await first.poll();
+		change(id, { status: 'failed' });
+		expect(await first.poll()).toEqual(['failed Finance']);
+		const second = new Activation({ events: ['failed'] }, saved(first), { activation: 'init' });
+		expect(await second.poll()).toEqual([]);
+	});
+
+	it('with a state that is older than an image which is ready now: it became ready', async () => {
+		const first = new Activation({ events: ['ready'] });
+		await first.poll();
+		const database = saved(first);
+		const { id } = graph.tenant.addImage({ displayName: 'Finance' });
+		await first.poll();
+		change(id, { status: 'ready' });
+		const second = new Activation({ events: ['ready'] }, database, { activation: 'init' });
+		expect(await second.poll()).toEqual(['ready Finance']);
+	});
+});
+
+describe('a change of the parameters', () => {
+	it('makes a baseline for what is new, and keeps the rest', async () => {
+		const [a, b] = [
+			graph.tenant.addImage({ displayName: 'A' }),
+			graph.tenant.addImage({ displayName: 'B' }),
+		];
+		const first = new Activation({ events: ['failed'], imageIds: [a.id] });
+		await first.poll();
+		change(a.id, { status: 'failed' });
+		change(b.id, { status: 'failed' });
+		const second = new Activation({ events: ['failed'] }, saved(first));
+		expect(await second.poll()).toEqual(['failed A']);
+		change(b.id, { status: 'failed' });
+		expect(await second.poll()).toEqual(['failed B']);
+	});
+
+	it('of the credential never takes images of another tenant for deleted or created', async () => {
+		graph.tenant.addImage({ displayName: 'A', status: 'ready' });
+		const first = new Activation({});
+		await first.poll();
+		const other = await startGraphServer({ seed: 'empty' });
+		try {
+			other.tenant.addImage({ displayName: 'B', status: 'failed' });
+			engine.useCredential(appOnlyCredential(other, sampleApps.readWrite));
+			const second = new Activation({}, saved(first));
+			expect(await second.poll()).toEqual([]);
+			other.tenant.addImage({ displayName: 'C', status: 'failed' });
+			expect(await second.poll()).toEqual(['created C', 'failed C']);
+		} finally {
+			await other.close();
+		}
+	});
+});
+
+describe('a failed poll', () => {
+	const faults = {
+		'throttling': { status: 429, headers: { 'Retry-After': '7200' } },
+		'a fault of the service': { status: 500 },
+		'a cut connection': { reset: 'before' as const },
+		'no permission': { status: 403 },
+	};
+
+	it.each(Object.entries(faults))('by %s changes nothing; the next good one tells all', async (_, then) => {
+		const { id } = graph.tenant.addImage({ displayName: 'Finance' });
+		const activation = new Activation({});
+		await activation.poll();
+		const before = saved(activation);
+		change(id, { status: 'failed' });
+		graph.faults.add({ path: images, times: 99, then });
+		await expect(activation.poll()).rejects.toMatchObject({ name: 'NodeApiError' });
+		expect(saved(activation)).toEqual(before);
+		graph.faults.clear();
+		expect(await activation.poll()).toEqual(['failed Finance']);
+	});
+
+	it('in the middle of the pages changes nothing', async () => {
+		graph.settings.pageSize = 1;
+		graph.tenant.addImage({ displayName: 'A', status: 'ready' });
+		const b = graph.tenant.addImage({ displayName: 'B', status: 'ready' });
+		const activation = new Activation({});
+		await activation.poll();
+		change(b.id, { status: 'failed' });
+		graph.faults.add({ path: images, skip: 1, times: 1, then: { status: 400 } });
+		await expect(activation.poll()).rejects.toThrow();
+		expect(await activation.poll()).toEqual(['failed B']);
+	});
+
+	it('tells n8n how long the service wants it to wait', async () => {
+		const activation = new Activation({});
+		await activation.poll();
+		graph.faults.add({ path: images, times: 99, then: { status: 429, headers: { 'Retry-After': '7200' } } });
+		await expect(activation.poll()).rejects.toMatchObject({
+			message: expect.stringContaining('throttling'),
+			httpCode: '429',
+			failure: { cause: 'rate-limited', retryAfterMs: 7_200_000 },
+		});
+	});
+
+	it('at the activation is a warning when time can help, and the next one takes the baseline', async () => {
+		const { id } = graph.tenant.addImage({ displayName: 'Finance' });
+		const activation = new Activation({});
+		const warn = jest.spyOn(activation.context.logger, 'warn').mockImplementation(() => {});
+		graph.faults.add({
+			path: images,
+			times: 1,
+			then: { status: 429, headers: { 'Retry-After': '7200' } },
+		});
+		expect(await activation.poll()).toEqual([]);
+		expect(warn).toHaveBeenCalledWith(
+			expect.stringContaining('throttling'),
+			expect.objectContaining({ description: expect.any(String) }),
+		);
+		expect(activation.staticData).toEqual({});
+		expect(await activation.poll()).toEqual([]);
+		change(id, { status: 'failed' });
+		expect(await activation.poll()).toEqual(['failed Finance']);
+	});
+
+	it('after a restart keeps what was known', async () => {
+		const { id } = graph.tenant.addImage({ displayName: 'Finance' });
+		const first = new Activation({});
+		await first.poll();
+		change(id, { status: 'failed' });
+		const second = new Activation({}, saved(first), { activation: 'init' });
+		jest.spyOn(second.context.logger, 'warn').mockImplementation(() => {});
+		graph.faults.add({
+			path: images,
+			times: 1,
+			then: { status: 503, headers: { 'Retry-After': '7200' } },
+		});
+		expect(await second.poll()).toEqual([]);
+		expect(await second.poll()).toEqual(['failed Finance']);
+	});
+
+	it('of the durable scheduler is thrown, also when its context is new', async () => {
+		const durable = { activation: 'update', budgetMs: 36_000 } as const;
+		const tick = new Activation({}, {}, durable);
+		graph.faults.add({ path: images, times: 99, then: { status: 503, headers: { 'Retry-After': '7200' } } });
+		await expect(tick.poll()).rejects.toMatchObject({ failure: { cause: 'temporarily-unavailable' } });
+	});
+
+	it.each([
+		[400, 'did not accept the request'],
+		[401, 'did not accept the sign-in'],
+		[403, 'CloudPC.Read.All'],
+	])('with %i is thrown at the activation, with what to do', async (status, words) => {
+		graph.faults.add({ path: images, times: 99, then: { status } });
+		await expect(new Activation({}).poll()).rejects.toThrow(words);
+	});
+
+	it.each([
+		[{ events: [] }, "'Trigger On' is empty"],
+		[{ events: ['exploded'] }, 'exploded'],
+		[{ imageIds: ['../policies'] }, "'Device Image'"],
+		[{ options: { expiresWithinDays: -1 } }, "'Expires Within (Days)'"],
+		[{ events: ['warning'], options: { apiVersion: 'v1.0' } }, "'API Version'"],
+	])('for the parameters %j is thrown before any request', async (parameters, words) => {
+		await expect(new Activation(parameters as INodeParameters).poll()).rejects.toThrow(words);
+		expect(graph.requests).toEqual([]);
+	});
+});
+
+describe('overlapping polls', () => {
+	it('of one trigger tell a change once', async () => {
+		const { id } = graph.tenant.addImage({ displayName: 'Finance' });
+		const activation = new Activation({});
+		await activation.poll();
+		change(id, { status: 'failed' });
+		graph.faults.add({ path: images, times: 1, then: { delayMs: 300 } });
+		const both = await Promise.all([activation.poll(), activation.poll()]);
+		expect(both.flat()).toEqual(['failed Finance']);
+		expect(await activation.poll()).toEqual([]);
+	});
+});
+
+describe('Fetch Test Event', () => {
+	it('shows the newest image that fits, and leaves the state alone', async () => {
+		graph.tenant.addImage({
+			displayName: 'Older',
+			status: 'failed',
+			errorCode: 'sourceImageInvalid',
+			lastModifiedDateTime: '2026-01-01T00:00:00Z',
+		});
+		graph.tenant.addImage({
+			displayName: 'Newer',
+			status: 'failed',
+			errorCode: 'sourceImageInvalid',
+			lastModifiedDateTime: '2026-02-01T00:00:00Z',
+		});
+		graph.tenant.addImage({ displayName: 'Newest', status: 'ready' });
+		const manual = new Activation({ events: ['failed'] }, {}, { mode: 'manual' });
+		expect(await manual.items()).toEqual([
+			expect.objectContaining({
+				event: 'failed',
+				image: expect.objectContaining({ displayName: 'Newer' }),
+				previous: expect.objectContaining({ status: 'pending' }),
+				explanation: expect.any(String),
+				remedy: expect.any(String),
+			}),
+		]);
+		expect(manual.staticData).toEqual({});
+	});
+
+	it('shows a sample of every chosen event when no image fits', async () => {
+		const manual = new Activation({ events: ['failed', 'expiring'] }, {}, { mode: 'manual' });
+		expect(await manual.items()).toEqual([
+			expect.objectContaining({ event: 'failed', explanation: expect.any(String) }),
+			expect.objectContaining({ event: 'expiring', expired: true }),
+		]);
+	});
+
+	it('says what is wrong when Graph cannot be asked', async () => {
+		graph.faults.add({ path: images, times: 99, then: { status: 403 } });
+		const manual = new Activation({}, {}, { mode: 'manual' });
+		await expect(manual.poll()).rejects.toThrow('CloudPC.Read.All');
+	});
+});
+
+it('offers every image by name for the filter', async () => {
+	const { id } = graph.tenant.addImage({ displayName: 'Finance', status: 'ready' });
+	expect(await engine.loadImages()).toEqual([{ name: 'Finance 1.0.0 (ready)', value: id }]);
+});

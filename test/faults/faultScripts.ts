@@ -1,0 +1,126 @@
+import type { IDataObject } from 'n8n-workflow';
+
+import type { Fault, FaultRule } from '../graph-server';
+import type { Call } from './calls';
+import type { Lane } from './lane';
+
+/** What goes wrong in one row of the table. */
+export interface FaultScript {
+	/** Heading of its row. */
+	name: string;
+	/** The faults; method and path come from the call. */
+	faults: (lane: Lane, call: Call) => Array<Omit<FaultRule, 'method' | 'path'>>;
+	/** Which calls it makes sense for; default all. */
+	fits?: (call: Call) => boolean;
+	/** Node options for this row. */
+	options?: IDataObject;
+	/** The pause that the service asked for, ms: nothing may come sooner. */
+	pauseMs?: number;
+	/** How long the service may still work after the node has given up, ms. */
+	settlesInMs?: number;
+	/** Whether the answer is made up, so that it need not fit to the state. */
+	scripted?: boolean;
+	/** What the issue demands; undefined leaves it open whether the node recovers or says clearly that it could not. */
+	expected: (call: Call) => 'ok' | 'error' | undefined;
+}
+
+const isRead = ({ kind }: Call): boolean => kind === 'read' || kind === 'list' || kind === 'wait';
+/** A 204 has no body that could be cut, slow or of a wrong type. */
+const hasBody = ({ kind, many }: Call): boolean => many === 'batch' || (kind !== 'delete' && kind !== 'action');
+const isList = ({ kind }: Call): boolean => kind === 'list';
+
+const once = (then: Fault) => (): Array<Omit<FaultRule, 'path'>> => [{ then }];
+const always = (then: Fault) => (): Array<Omit<FaultRule, 'path'>> => [{ then, times: Infinity }];
+
+const ok = (): 'ok' => 'ok';
+const error = (): 'error' => 'error';
+/** An update is documented nowhere, so nothing says whether it may be sent twice. */
+const okButUpdate = ({ kind }: Call): 'ok' | undefined => (kind === 'update' ? undefined : 'ok');
+/** Create is sent again only when the service said that it did not act; otherwise it is looked for. */
+const okButCreate = (call: Call): 'ok' | 'error' | undefined => (call.kind === 'create' ? 'error' : okButUpdate(call));
+const open = (): undefined => undefined;
+/** A wait passes over what may pass by itself, until its own time is up. */
+const errorUnlessWaiting = ({ kind }: Call): 'error' | undefined => (kind === 'wait' ? undefined : 'error');
+const openUnlessCreate = ({ kind }: Call): 'error' | undefined => (kind === 'create' ? 'error' : undefined);
+/** A start of an upload is looked for and sent again when it was not carried out. */
+const errorAfterWrites = (call: Call): undefined | 'error' => (isRead(call) || call.kind === 'action' ? undefined : 'error');
+
+const throttled = (retryAfter?: string): Fault => ({
+	status: 429,
+	...(retryAfter !== undefined && { headers: { 'Retry-After': retryAfter } }),
+});
+const unavailable = (retryAfter?: string): Fault => ({ ...throttled(retryAfter), status: 503 });
+
+/** Room for one new try; a wait looks once more when its own time is up. */
+const shortBudget = { retryBudgetSeconds: 2, timeoutMinutes: 0.02, pollIntervalSeconds: 3_600 };
+const shortTimeout = { timeoutSeconds: 2, retryBudgetSeconds: 10 };
+
+const otherOrigin = (lane: Lane): string => lane.graph.httpUrl.replace('127.0.0.1', 'localhost');
+
+/** The rows of the table, in its order. */
+export const faultScripts: FaultScript[] = [
+	{ name: 'none', faults: () => [], expected: ok },
+	{ name: '429, Retry-After 1', faults: once(throttled('1')), pauseMs: 1_000, expected: okButUpdate },
+	{ name: '429, Retry-After 0.3', faults: once(throttled('0.3')), pauseMs: 300, expected: okButUpdate },
+	{
+		name: '429, Retry-After as a date',
+		faults: () => [{ then: throttled(new Date(Date.now() + 3_000).toUTCString()) }],
+		pauseMs: 900,
+		expected: okButUpdate,
+	},
+	{ name: '429 without Retry-After', faults: once(throttled()), expected: okButUpdate },
+	{ name: '429 always, Retry-After 1', faults: always(throttled('1')), options: shortBudget, pauseMs: 1_000, expected: errorUnlessWaiting },
+	{ name: '429, Retry-After 3600', faults: once(throttled('3600')), options: shortBudget, expected: errorUnlessWaiting },
+	{ name: '503, Retry-After 1', faults: once(unavailable('1')), pauseMs: 1_000, expected: okButUpdate },
+	{ name: '503 without Retry-After', faults: once(unavailable()), expected: okButCreate },
+	{ name: '503 always, Retry-After 1', faults: always(unavailable('1')), options: shortBudget, pauseMs: 1_000, expected: errorUnlessWaiting },
+	{ name: '504', faults: once({ status: 504 }), expected: okButCreate },
+	{ name: '500', faults: once({ status: 500 }), expected: openUnlessCreate },
+	{ name: '502 with a gateway page', faults: once({ html: 502 }), expected: openUnlessCreate },
+	{ name: '401 once', faults: once({ status: 401 }), expected: ok },
+	{ name: '401 always', faults: always({ status: 401 }), expected: error },
+	{ name: '400', faults: once({ status: 400 }), expected: error },
+	{ name: '403', faults: once({ status: 403 }), expected: error },
+	{ name: '404', faults: once({ status: 404 }), expected: ({ many }) => (many === 'batch' ? undefined : 'error') },
+	{ name: '409', faults: once({ status: 409 }), expected: error },
+	{ name: '418, which nobody sends', faults: once({ status: 418 }), expected: error },
+	{ name: '423', faults: once({ status: 423 }), expected: error },
+	{ name: '500 whose text holds the token', faults: (lane) => [{ then: { status: 500, body: { error: { code: 'Echo', message: `Authorization: Bearer ${lane.accessToken()}` } } }, times: Infinity }], options: shortBudget, expected: errorUnlessWaiting },
+	{ name: 'connection reset before the answer', faults: once({ reset: 'before' }), expected: okButCreate },
+	{ name: 'connection reset in the body', faults: once({ reset: 'midBody' }), fits: (call) => hasBody(call) && call.many !== 'part', expected: okButUpdate },
+	{ name: 'answer lost after the work', faults: once({ lostAnswer: true }), expected: okButUpdate },
+	{ name: 'cut JSON', faults: once({ cutJson: true }), fits: hasBody, expected: open },
+	{ name: '200 with a gateway page', faults: once({ html: 200 }), expected: errorAfterWrites },
+	{ name: '200 without a body', faults: once({ emptyBody: 200 }), fits: (call) => isRead(call) || call.kind === 'create' || call.many === 'batch', expected: errorAfterWrites },
+	{ name: '204 for a read', faults: once({ emptyBody: 204 }), fits: isRead, expected: open },
+	{ name: 'right body, content type text/plain', faults: once({ contentType: 'text/plain' }), fits: hasBody, expected: open },
+	{ name: '100 MB of body', faults: once({ hugeBodyBytes: 100_000_000 }), fits: ({ many }) => many !== 'part', options: { timeoutSeconds: 60, retryBudgetSeconds: 2 }, expected: errorAfterWrites },
+	{ name: 'slow body, 1 s in all', faults: once({ dripMs: 100 }), fits: hasBody, expected: ok },
+	{ name: 'slow body, 4 s in all, limit 2 s', faults: once({ dripMs: 400 }), fits: hasBody, options: shortTimeout, expected: open },
+	{ name: 'answer after 4 s, limit 2 s', faults: once({ delayMs: 4_000 }), settlesInMs: 4_500, options: shortTimeout, expected: open },
+	{ name: 'next page is the same page', faults: always({ nextLink: 'repeat' }), fits: isList, expected: error },
+	{
+		name: 'next page on another origin',
+		faults: (lane) => [{ then: { nextLink: `${otherOrigin(lane)}/v1.0/images?$skiptoken=2` } }],
+		fits: isList,
+		expected: error,
+	},
+	{
+		name: 'next pages without end',
+		faults: (lane, call) => Array.from({ length: 3_000 }, (_, page) => ({ then: { nextLink: `${lane.graph.httpUrl}/beta/deviceManagement/virtualEndpoint/deviceImages${call.name.startsWith('Source') ? '/getSourceImages' : ''}?page=${page}` } })),
+		fits: isList,
+		expected: error,
+	},
+	{
+		name: 'unknown enum values, missing fields',
+		faults: (_lane, call) => {
+			const image = { id: String((call.parameters.imageId as { value?: string } | undefined)?.value ?? 'x'), status: 'somethingNew', errorCode: 'brandNewCode' };
+			return [{ then: { status: 200, body: call.kind === 'list' ? { value: [image, {}] } : image } }];
+		},
+		fits: (call) => isRead(call) && !call.many,
+		scripted: true,
+		expected: ({ kind }) => (kind === 'wait' ? 'error' : 'ok'),
+	},
+	{ name: 'a list instead of an object', faults: once({ status: 200, body: [] }), fits: isRead, expected: open },
+	{ name: 'a batch answer without answers', faults: once({ status: 200, body: { responses: [null, {}] } }), fits: ({ many }) => many === 'batch', expected: open },
+];

@@ -1,0 +1,68 @@
+/* eslint-disable @n8n/community-nodes/no-restricted-imports, @n8n/community-nodes/no-restricted-globals */
+import { readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+
+import { manyCalls, singleCalls } from './calls';
+import { faultScripts } from './faultScripts';
+import { cellKey, faultTable, type Cells } from './faultTable';
+import { openLane, share, type Lane } from './lane';
+import { runCell } from './matrix';
+
+const file = join(__dirname, '../../docs/faults.md');
+/** Most of a run is waiting, so many runs go on at once. */
+const laneCount = 8;
+
+const pairs = [...singleCalls, ...manyCalls].flatMap((call) =>
+	faultScripts
+		.filter(({ fits }) => fits?.(call) ?? true)
+		.map((script) => ({ script, call, key: cellKey(script, call) })),
+);
+const cells: Cells = new Map();
+let lanes: Lane[] = [];
+
+beforeAll(async () => {
+	// Pauses without a word of the service are random; equal ones make the number of requests repeatable.
+	jest.spyOn(Math, 'random').mockReturnValue(0.5);
+	lanes = await Promise.all(Array.from({ length: laneCount }, openLane));
+	await share(lanes, pairs, async (lane, { script, call, key }) => {
+		cells.set(key, await runCell(lane, call, script));
+	});
+}, 300_000);
+
+afterAll(async () => {
+	jest.restoreAllMocks();
+	await Promise.all(lanes.map(async ({ graph }) => await graph.close()));
+});
+
+describe('under every fault', () => {
+	it.each(pairs)('$key', ({ script, call, key }) => {
+		const cell = cells.get(key);
+		expect(cell?.findings).toEqual([]);
+		expect(cell?.struck).toBe(script.name !== 'none');
+		const expected = script.expected(call);
+		if (expected === 'ok') expect(cell?.outcome).toBe('ok');
+		if (expected === 'error') expect(cell?.outcome).not.toMatch(/^ok$/);
+	});
+});
+
+const intro = `# What the node does under faults
+
+Written by \`npm run test:faults\`; \`npm test\` fails when a fresh run gives anything else.
+Each cell is one run in n8n's engine against the local Graph: what came of it, and the number of requests to Graph (a batch counts once, sign-in not at all).
+\`ok\` is the right result. Anything else is an error, in the words of README's "Error help". After each run the state of the local Graph was compared with what the run said.
+A fault strikes once, unless it says *always*. The retry budget is 20 s, and 2 s for what strikes always.
+Pauses for which the service names no time are random; here each is half of its longest. A dash marks what makes no sense.
+`;
+
+describe('docs/faults.md', () => {
+	it('is what this run gave', () => {
+		const single = faultTable(faultScripts, singleCalls, cells);
+		const many = faultTable(faultScripts, manyCalls, cells);
+		const text = `${intro}\n## One item\n\n${single}\n\n## Several items\n\nThey travel as a batch, with Continue On Fail. *batch*: the fault hits the whole batch. *part*: it hits the part of the second item.\n\n${many}\n`;
+		if (process.env.WRITE_FAULT_TABLE) {
+			writeFileSync(file, text);
+			process.stdout.write(`\n${text}\n`);
+		}
+		expect(readFileSync(file, 'utf8')).toBe(text);
+	});
+});

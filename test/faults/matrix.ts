@@ -1,0 +1,135 @@
+/* eslint-disable @n8n/community-nodes/no-restricted-imports */
+import { setTimeout as sleep } from 'node:timers/promises';
+
+import type { NodeRun } from '../engine/engine';
+import type { RecordedRequest } from '../graph-server';
+import type { Call } from './calls';
+import type { FaultScript } from './faultScripts';
+import type { Lane } from './lane';
+
+/** What one call did under one fault. */
+export interface Cell {
+	/** `ok`, or what the user reads, in short; for several items how many of each. */
+	outcome: string;
+	/** Requests to Graph, a batch counted once, sign-in aside. */
+	requests: number;
+	/** Whether the fault hit anything. */
+	struck: boolean;
+	/** What must never happen, and did. */
+	findings: string[];
+}
+
+/** Longest that a call may take, ms; beyond it counts as a hang. */
+const limitMs = 60_000;
+
+const notOver = Symbol('not over');
+
+/** The messages that an administrator reads, in the few words that fit into a table. */
+const shortWords: Array<[RegExp, string]> = [
+	[/is throttling this app/, 'throttled'],
+	[/failed with status (\d+)/, 'failed $1'],
+	[/answered with status (\d+)/, 'status $1'],
+	[/did not answer in time/, 'timed out'],
+	[/could not be reached/, 'not reached'],
+	[/did not accept the sign-in/, 'sign-in refused'],
+	[/access denied/, 'denied'],
+	[/was not found/, 'not found'],
+	[/exists already/, 'exists already'],
+	[/cannot be deleted now/, 'cannot be deleted'],
+	[/cannot be retried now/, 'cannot be retried'],
+	[/did not accept the change/, 'change refused'],
+	[/did not accept the request/, 'request refused'],
+	[/retired this action/, 'retired'],
+	[/is locked/, 'locked'],
+	[/answer cannot be used/, 'answer unusable'],
+	[/ended with status '(\w+)'/, 'ended $1'],
+];
+
+function inShort(message: string): string {
+	for (const [pattern, words] of shortWords) {
+		const match = pattern.exec(message);
+		if (match) return match[0].replace(pattern, words);
+	}
+	return message;
+}
+
+/** Runs one call under one fault, and looks at what it left behind. */
+export async function runCell(lane: Lane, call: Call, script: FaultScript): Promise<Cell> {
+	const { graph } = lane;
+	lane.reset();
+	call.prepare?.(graph);
+	const before = new Map([...graph.tenant.images].map(([id, image]) => [id, { ...image }]));
+	for (const rule of script.faults(lane, call)) graph.faults.add({ ...call.strikes, ...rule });
+	const tokensSoFar = lane.accessToken();
+	const options = { retryBudgetSeconds: 20, timeoutSeconds: 20, ...call.options, ...script.options };
+	const over = await Promise.race([
+		lane.run({ ...call.parameters, options } as never, {
+			input: call.input,
+			...(call.many && { onError: 'continueRegularOutput' }),
+		}),
+		sleep(limitMs, notOver, { ref: false }),
+	]);
+	const arrived = graph.requests.filter(({ area }) => area === 'graph');
+	const requests = arrived.filter(({ batchedIn }) => batchedIn === undefined).length;
+	const struck = arrived.some(({ fault }) => fault !== undefined);
+	if (over === notOver) return { outcome: 'HANGS', requests, struck, findings: ['does not end'] };
+	const run = over as NodeRun;
+	graph.faults.clear();
+	if (script.settlesInMs) await sleep(script.settlesInMs);
+	const findings = [
+		...call.compare({ graph, before, run, scripted: script.scripted === true }),
+		...unpaired(run, call),
+		...leaks(run, [tokensSoFar, lane.accessToken()]),
+		...strangers(arrived),
+		...(script.pauseMs ? tooEarly(arrived, call, script.pauseMs) : []),
+	];
+	return { outcome: outcomeOf(run, call), requests, struck, findings };
+}
+
+/** Every error that a run gave, item by item or at its end. */
+export function errorsOf(run: NodeRun): string[] {
+	const inItems = run.items.flatMap(({ json }) => (json.error === undefined ? [] : [String(json.error)]));
+	return run.error ? [...inItems, run.error.message] : inItems;
+}
+
+function outcomeOf(run: NodeRun, call: Call): string {
+	const errors = errorsOf(run).map(inShort);
+	if (errors.length === 0) return 'ok';
+	if (!call.many) return errors.join(', ');
+	const counts = new Map<string, number>();
+	for (const words of errors) counts.set(words, (counts.get(words) ?? 0) + 1);
+	const good = run.items.length - errors.length;
+	const parts = [...counts].map(([words, count]) => `${count} ${words}`);
+	return [...(good > 0 ? [`${good} ok`] : []), ...parts].join(', ');
+}
+
+function unpaired(run: NodeRun, call: Call): string[] {
+	if (!call.many || run.error) return [];
+	const order = run.items.map(({ pairedItem }) => (pairedItem as { item: number }).item);
+	const isRight = order.join() === call.input.map((_, index) => index).join();
+	return isRight ? [] : [`items came back as ${order.join()}`];
+}
+
+function leaks(run: NodeRun, tokens: string[]): string[] {
+	const shown = JSON.stringify(run);
+	const leaked = tokens.some((each) => each !== '' && shown.includes(each.slice(0, 40)));
+	return leaked || /eyJ[\w-]{10,}\./.test(shown) ? ['shows a token'] : [];
+}
+
+/** The local Graph answers under two names; the credential has only one of them. */
+function strangers(arrived: RecordedRequest[]): string[] {
+	const direct = arrived.filter(({ batchedIn }) => batchedIn === undefined);
+	const foreign = direct.filter(({ headers }) => String(headers.host).startsWith('localhost'));
+	return foreign.length === 0 ? [] : ['sent a token to another origin'];
+}
+
+function tooEarly(arrived: RecordedRequest[], call: Call, pauseMs: number): string[] {
+	const { method, path } = call.strikes;
+	const hits = arrived.filter((request) => request.method === method && path.test(request.path));
+	return hits.flatMap(({ fault, at }, index) => {
+		const next = hits[index + 1];
+		if (!fault || !next || call.kind === 'wait') return [];
+		const gap = Date.parse(next.at) - Date.parse(at);
+		return gap >= pauseMs ? [] : [`came again after ${gap} ms instead of ${pauseMs}`];
+	});
+}

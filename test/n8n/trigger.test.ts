@@ -1,0 +1,167 @@
+/* eslint-disable @n8n/community-nodes/no-restricted-imports */
+import { setTimeout as pause } from 'node:timers/promises';
+
+import { fitToLocalGraph, readExample, triggerType } from '../../scripts/localGraph';
+import type { Execution, StoredWorkflow, WorkflowFile } from '../../scripts/realN8n';
+import { startRealHost, type RealHost } from './realHost';
+import { images, outputsOf } from './runs';
+import { startWebhookReceiver, type WebhookReceiver } from './webhookReceiver';
+
+/** n8n polls once a minute at most, so that one tick may take this long, in milliseconds. */
+const tickLimitMs = 90_000;
+
+let real: RealHost;
+let webhook: WebhookReceiver;
+
+beforeAll(async () => {
+	webhook = await startWebhookReceiver();
+	real = await startRealHost();
+}, 30 * 60_000);
+
+afterAll(async () => {
+	await real?.close();
+	await webhook?.close();
+}, 60_000);
+
+beforeEach(() => {
+	real.graph.tenant.images.clear();
+	real.graph.settings.uploadMs = 3_600_000;
+	real.graph.clearRequests();
+	real.graph.faults.clear();
+	webhook.received.length = 0;
+});
+
+/** An example as a user makes it their own: own credential, own webhook, polls each minute. */
+function ownExample(file: string): WorkflowFile {
+	const workflow = fitToLocalGraph(readExample(file), real.credentials.readWrite);
+	for (const { type, parameters } of workflow.nodes) {
+		if (type === triggerType) parameters.pollTimes = { item: [{ mode: 'everyMinute' }] };
+		if (type === 'n8n-nodes-base.httpRequest') parameters.url = webhook.url;
+	}
+	return workflow;
+}
+
+async function until(what: string, isTrue: () => boolean | Promise<boolean>, limitMs: number): Promise<void> {
+	const giveUpAt = Date.now() + limitMs;
+	while (!(await isTrue())) {
+		if (Date.now() > giveUpAt) throw new Error(`Not after ${limitMs / 1000} s: ${what}`);
+		await pause(250);
+	}
+}
+
+/** Waits for as many more polls, good or bad. */
+async function polls(count: number): Promise<void> {
+	const lists = () =>
+		real.graph.requests.filter(({ method, path }) => method === 'GET' && path.endsWith(images)).length;
+	const before = lists();
+	await until(`${count} polls`, () => lists() >= before + count, count * tickLimitMs);
+}
+
+function change(id: string, more: object): void {
+	const image = real.graph.tenant.images.get(id);
+	if (!image) throw new Error(`No image ${id}`);
+	Object.assign(image, { upload: undefined, lastModifiedDateTime: new Date().toISOString() }, more);
+}
+
+const ended = async ({ id }: StoredWorkflow, status: Execution['status']): Promise<Execution[]> =>
+	(await real.n8n.api.executions(id)).filter((execution) => execution.status === status);
+
+const failure = { status: 'failed', errorCode: 'sourceImageNotGeneralized' };
+
+describe('the published trigger', () => {
+	it(
+		'outlives throttling, its activation included, and a crash; it tells each failure once',
+		async () => {
+			const { graph } = real;
+			const { id } = graph.tenant.addImage({ displayName: 'Finance' });
+			const throttled = { status: 429, headers: { 'Retry-After': '3600' } };
+			graph.faults.add({ path: images, times: 1, then: throttled });
+			const workflow = await real.n8n.api.createWorkflow(ownExample('notify-when-image-fails.json'));
+			await real.n8n.api.publish(workflow);
+			await until('the activation', () => graph.requests.some(({ status }) => status === 429), 60_000);
+
+			// The baseline comes with the next poll; then the image fails while Graph is throttling.
+			await polls(1);
+			expect(await ended(workflow, 'success')).toEqual([]);
+			change(id, failure);
+			graph.faults.add({ path: images, times: 1, then: throttled });
+			await polls(1);
+			await until('an error execution', async () => (await ended(workflow, 'error')).length === 1, 20_000);
+			const [error] = await ended(workflow, 'error');
+			expect(error?.data.resultData.error?.message).toContain('throttling');
+
+			await until('the notification', () => webhook.received.length > 0, tickLimitMs);
+			expect(webhook.received).toEqual([
+				{
+					subject: 'Finance 1.0.0 failed: sourceImageNotGeneralized',
+					text: expect.stringContaining('sysprep'),
+				},
+			]);
+			await until('the execution', async () => (await ended(workflow, 'success')).length === 1, 20_000);
+			const [first] = await ended(workflow, 'success');
+			expect(outputsOf(first as Execution, 'When an Image Fails')[0]?.map(({ json }) => json)).toEqual([
+				expect.objectContaining({
+					event: 'failed',
+					image: expect.objectContaining({ id, ...failure }),
+					previous: expect.objectContaining({ status: 'pending', errorCode: null }),
+				}),
+			]);
+
+			// Retried, seen pending, and n8n dies before it fails again.
+			change(id, { status: 'pending', errorCode: null });
+			await polls(1);
+			await real.crash();
+			change(id, failure);
+			await real.startAgain();
+			await until('the notification after the crash', () => webhook.received.length > 1, tickLimitMs);
+			await polls(1);
+			await pause(2_000);
+			expect(webhook.received).toHaveLength(2);
+			expect(await ended(workflow, 'success')).toHaveLength(2);
+			await real.n8n.api.unpublish(workflow);
+		},
+		10 * tickLimitMs,
+	);
+});
+
+describe('the examples with the trigger', () => {
+	/** What "Fetch test event" and the nodes behind it do. */
+	const run = async (file: string, triggerName: string): Promise<Execution> => {
+		const workflow = await real.n8n.api.createWorkflow(ownExample(file));
+		return await real.n8n.api.runWorkflow(workflow, { triggerName });
+	};
+
+	it('notify when an image fails, with explanation', async () => {
+		real.graph.tenant.addImage({ displayName: 'Finance', ...failure });
+		const execution = await run('notify-when-image-fails.json', 'When an Image Fails');
+		expect(execution.status).toBe('success');
+		expect(webhook.received).toEqual([
+			{ subject: expect.stringContaining('Finance'), text: expect.stringContaining('sysprep') },
+		]);
+	}, 120_000);
+
+	it('create the monthly image, and continue when it is ready or failed', async () => {
+		const created = await run('monthly-image.json', 'Every Month');
+		expect(created.status).toBe('success');
+		const [image] = [...real.graph.tenant.images.values()];
+		expect(image).toMatchObject({ displayName: 'Monthly Windows 11', status: 'pending' });
+
+		change(String(image?.id), { status: 'failed', errorCode: 'sourceImageNotFound' });
+		await run('monthly-image.json', 'When the Upload Has Ended');
+		change(String(image?.id), { status: 'ready', errorCode: null, expirationDate: '2028-04-11' });
+		await run('monthly-image.json', 'When the Upload Has Ended');
+		expect(webhook.received).toEqual([
+			{ subject: expect.stringContaining('failed: sourceImageNotFound'), text: expect.any(String) },
+			{ subject: expect.stringContaining('is ready'), text: expect.stringContaining('2028-04-11') },
+		]);
+	}, 180_000);
+
+	it('warn before an image expires', async () => {
+		const expirationDate = new Date(Date.now() + 10 * 86_400_000).toISOString().slice(0, 10);
+		real.graph.tenant.addImage({ displayName: 'Old', status: 'ready', expirationDate });
+		await run('warn-before-image-expires.json', 'When an Image Expires Soon');
+		expect(webhook.received).toEqual([
+			{ subject: `Old 1.0.0 expires on ${expirationDate}`, text: expect.any(String) },
+		]);
+	}, 120_000);
+});

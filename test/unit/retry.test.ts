@@ -1,0 +1,161 @@
+/* eslint-disable @n8n/community-nodes/no-restricted-globals */
+import fc from 'fast-check';
+
+import { GraphError, type GraphFailure } from '../../nodes/CloudPcDeviceImage/graph/errors';
+import {
+	backOffMs,
+	describeRetry,
+	mayRetry,
+	readRetryAfter,
+	withRetry,
+	type Repeat,
+} from '../../nodes/CloudPcDeviceImage/graph/retry';
+import { Cancelled, realClock, type Clock } from '../../nodes/CloudPcDeviceImage/images/clock';
+
+const now = Date.UTC(2026, 10, 23, 3);
+
+const failure = (more: Partial<GraphFailure>): GraphFailure => ({
+	request: 'GET /v1.0/x',
+	code: '',
+	serviceMessage: '',
+	...more,
+});
+
+/** A clock that only its own pauses move. */
+function testClock(): Clock & { pauses: number[] } {
+	let time = now;
+	const pauses: number[] = [];
+	return {
+		pauses,
+		now: () => time,
+		sleep: async (ms) => {
+			pauses.push(ms);
+			time += ms;
+		},
+	};
+}
+
+/** Plays failures one after the other, then succeeds. */
+function service(...failures: Array<Partial<GraphFailure>>): () => Promise<string> {
+	let sent = 0;
+	return async () => {
+		const next = failures[sent++];
+		if (next) throw new GraphError(failure(next));
+		return `done after ${sent}`;
+	};
+}
+
+describe('Retry-After', () => {
+	it.each([
+		['7', 7_000],
+		['2.128', 2_128],
+		['0', 0],
+		[' 3 ', 3_000],
+		['Mon, 23 Nov 2026 03:00:10 GMT', 10_000],
+		['Mon, 23 Nov 2026 02:00:00 GMT', 0],
+		['-5', undefined],
+		['soon', undefined],
+		['', undefined],
+		[undefined, undefined],
+		['1e3', undefined],
+	])('%j is %j ms', (header, ms) => {
+		expect(readRetryAfter(header, now)).toBe(ms);
+	});
+
+	it('of any text gives a time that makes sense, or none', () => {
+		fc.assert(
+			fc.property(fc.oneof(fc.string(), fc.double().map(String), fc.date().map(String)), (header) => {
+				const ms = readRetryAfter(header, now);
+				expect(ms === undefined || ms >= 0).toBe(true);
+			}),
+			{ numRuns: 10_000 },
+		);
+	});
+});
+
+describe('what is sent again', () => {
+	const all: Array<[Partial<GraphFailure>, Repeat[]]> = [
+		[{ status: 429 }, ['safe', 'ifNotDone']],
+		[{ status: 503, retryAfter: '1' }, ['safe', 'ifNotDone']],
+		[{ status: 503 }, ['safe']],
+		[{ status: 504 }, ['safe']],
+		[{ code: 'ECONNRESET' }, ['safe']],
+		[{ code: 'ECONNREFUSED' }, []],
+		[{ code: 'SignInFailed' }, []],
+		[{ code: 'SignInUnavailable', status: 500 }, ['safe', 'ifNotDone']],
+		[{ code: 'SignInUnavailable' }, []],
+		[{ status: 500 }, []],
+		[{ status: 404 }, []],
+		[{ status: 200, code: 'UnreadableAnswer' }, []],
+	];
+	it.each(all)('%j: %j', (given, repeats) => {
+		const allowed = (['safe', 'ifNotDone'] as const).filter((each) => mayRetry(failure(given), each));
+		expect(allowed).toEqual(repeats);
+	});
+});
+
+describe('the pauses', () => {
+	it('are those of the service, never shorter', async () => {
+		const clock = testClock();
+		const send = service({ status: 429, retryAfter: '2.128' }, { status: 503, retryAfter: '30' });
+		expect(await withRetry(send, 'safe', 120_000, clock, Math.random)).toBe('done after 3');
+		expect(clock.pauses).toEqual([2_128, 30_000]);
+	});
+
+	it('grow with full jitter when the service names none', async () => {
+		const clock = testClock();
+		const send = service(...Array(7).fill({ status: 503 }));
+		await withRetry(send, 'safe', 600_000, clock, () => 0.5);
+		expect(clock.pauses).toEqual([500, 1_000, 2_000, 4_000, 8_000, 15_000, 15_000]);
+		expect(backOffMs(1, () => 0)).toBe(0);
+	});
+
+	it('end when the next one does not fit into the budget, and the error says so', async () => {
+		const clock = testClock();
+		const send = service({ status: 429, retryAfter: '10' }, { status: 429, retryAfter: '300' });
+		const error = await withRetry(send, 'safe', 120_000, clock, Math.random).catch((each: unknown) => each);
+		expect(error).toBeInstanceOf(GraphError);
+		expect((error as GraphError).failure).toMatchObject({ waitedMs: 10_000, retryAfter: '300' });
+		expect(describeRetry((error as GraphError).failure)).toBe(
+			"It was tried again for 10 seconds. The service asked to wait 300 seconds. Raise 'Retry Budget (Seconds)' to wait longer.",
+		);
+		expect(clock.pauses).toEqual([10_000]);
+	});
+
+	it('never pass the budget, nor shorten what the service asked, whatever it does', async () => {
+		const answer = fc.record({
+			status: fc.constantFrom(429, 503, 504, 500),
+			retryAfter: fc.option(fc.integer({ min: 0, max: 100 }).map(String), { nil: undefined }),
+		});
+		await fc.assert(
+			fc.asyncProperty(
+				fc.array(answer, { maxLength: 12 }),
+				fc.integer({ min: 0, max: 200_000 }),
+				fc.constantFrom<Repeat>('safe', 'ifNotDone'),
+				fc.double({ min: 0, max: 0.999, noNaN: true }),
+				async (answers, budgetMs, repeat, random) => {
+					const clock = testClock();
+					await withRetry(service(...answers), repeat, budgetMs, clock, () => random).catch(
+						(error: unknown) => expect(error).toBeInstanceOf(GraphError),
+					);
+					expect(clock.now() - now).toBeLessThanOrEqual(budgetMs);
+					clock.pauses.forEach((pause, index) => {
+						const asked = answers[index]?.retryAfter;
+						if (asked !== undefined) expect(pause).toBe(Number(asked) * 1_000);
+					});
+				},
+			),
+			{ numRuns: 3_000 },
+		);
+	});
+
+	it('end at once when the execution is cancelled', async () => {
+		const cancel = new AbortController();
+		const send = service({ status: 429, retryAfter: '0.9' });
+		const start = performance.now();
+		const running = withRetry(send, 'safe', 120_000, realClock(cancel.signal), Math.random);
+		setImmediate(() => cancel.abort());
+		await expect(running).rejects.toBeInstanceOf(Cancelled);
+		expect(performance.now() - start).toBeLessThan(600);
+	});
+});

@@ -1,0 +1,305 @@
+import fc from 'fast-check';
+
+import type { DeviceImage } from '../../nodes/CloudPcDeviceImage/images/deviceImage';
+import { knownErrorCodes } from '../../nodes/CloudPcDeviceImage/images/errorCodes';
+import { packImage, unpackImage } from '../../nodes/CloudPcDeviceImage/images/savedImage';
+import {
+	findStatusChanges,
+	missingIds,
+	type Poll,
+	type WatchScope,
+	type WatchState,
+} from '../../nodes/CloudPcDeviceImage/images/statusChanges';
+import { triggerEvents } from '../../nodes/CloudPcDeviceImage/images/statusEvents';
+
+const start = Date.UTC(2026, 10, 23, 3);
+const minute = 60_000;
+const day = 1440 * minute;
+
+const image = (more: Partial<DeviceImage> = {}): DeviceImage => ({
+	id: 'a',
+	displayName: 'Finance',
+	version: '1.0.0',
+	status: 'ready',
+	errorCode: null,
+	osStatus: 'supported',
+	expirationDate: '2028-04-11',
+	lastModifiedDateTime: '2026-11-01T00:00:00Z',
+	...more,
+});
+
+/** A trigger on its own: one state, a clock that moves a minute with each poll. */
+class Watcher {
+	state: WatchState | undefined;
+	now = start;
+
+	constructor(public scope: Partial<WatchScope> = {}) {}
+
+	/** Polls and gives `event id` of what was told. */
+	poll(images: DeviceImage[], more: Partial<Poll> = {}): string[] {
+		return this.events(images, more).map(({ event, image: { id } }) => `${event} ${id}`);
+	}
+
+	events(images: DeviceImage[], more: Partial<Poll> = {}) {
+		this.now += minute;
+		const found = findStatusChanges(this.state, {
+			scope: {
+				connection: 'c',
+				imageIds: [],
+				events: [...triggerEvents],
+				expiresWithinDays: 30,
+				...this.scope,
+			},
+			startedAt: this.now,
+			readAt: this.now,
+			images,
+			goneIds: [],
+			emitExisting: false,
+			...more,
+		});
+		if (found) this.state = JSON.parse(JSON.stringify(found.state)) as WatchState;
+		return found?.events ?? [];
+	}
+}
+
+describe('the first poll', () => {
+	it('takes the baseline and tells nothing', () => {
+		const watcher = new Watcher();
+		expect(watcher.poll([image({ status: 'failed' })])).toEqual([]);
+		expect(watcher.poll([image({ status: 'failed' })])).toEqual([]);
+	});
+
+	it('tells once what is there already, when this is wanted', () => {
+		const watcher = new Watcher({ events: ['ready', 'expiring', 'created', 'failed'] });
+		const images = [image({ expirationDate: '2026-12-01' }), image({ id: 'b', status: 'pending' })];
+		expect(watcher.poll(images, { emitExisting: true })).toEqual(['ready a', 'expiring a']);
+		expect(watcher.poll(images, { emitExisting: true })).toEqual([]);
+	});
+});
+
+describe('a status', () => {
+	it('is told when it changes, with what it was before', () => {
+		const watcher = new Watcher({ events: ['failed'] });
+		watcher.poll([image({ status: 'pending' })]);
+		const failed = image({ status: 'failed', errorCode: 'sourceImageNotGeneralized' });
+		expect(watcher.events([failed])).toEqual([
+			{
+				event: 'failed',
+				image: failed,
+				previous: expect.objectContaining({ status: 'pending', errorCode: null, version: '1.0.0' }),
+				detectedAt: '2026-11-23T03:02:00.000Z',
+				explanation: 'The source image is not generalized.',
+				remedy: expect.stringContaining('sysprep'),
+			},
+		]);
+	});
+
+	it('seen again is no event; failed, pending, failed is two', () => {
+		const watcher = new Watcher({ events: ['failed'] });
+		const told = ['pending', 'failed', 'failed', 'pending', 'failed'].map((status) =>
+			watcher.poll([image({ status })]),
+		);
+		expect(told).toEqual([[], ['failed a'], [], [], ['failed a']]);
+	});
+
+	it('gives one item for each event that fits, in a fixed order', () => {
+		const watcher = new Watcher();
+		watcher.poll([]);
+		const images = [image({ id: 'b', status: 'failed' }), image()];
+		expect(watcher.poll(images)).toEqual([
+			'created b',
+			'failed b',
+			'statusChanged b',
+			'created a',
+			'ready a',
+			'statusChanged a',
+		]);
+	});
+
+	it('that no version knows yet is a change like any other', () => {
+		const watcher = new Watcher({ events: ['statusChanged', 'ready'] });
+		watcher.poll([image({ status: 'pending' })]);
+		expect(watcher.poll([image({ status: 'quarantined' })])).toEqual(['statusChanged a']);
+	});
+
+	it('that an answer lacks changes nothing', () => {
+		const watcher = new Watcher({ events: ['statusChanged', 'ready'] });
+		watcher.poll([image()]);
+		expect(watcher.poll([image({ status: undefined })])).toEqual([]);
+		expect(watcher.poll([image()])).toEqual([]);
+	});
+
+	it('that another API version spells unknownFutureValue is the same one', () => {
+		const watcher = new Watcher({ events: ['statusChanged'] });
+		watcher.poll([image({ status: 'unknownFutureValue' })]);
+		expect(watcher.poll([image({ status: 'warning' })])).toEqual([]);
+		expect(
+			watcher.poll([image({ status: 'ready', lastModifiedDateTime: '2026-11-02T00:00:00Z' })]),
+		).toEqual(['statusChanged a']);
+	});
+});
+
+describe('an upload between two polls', () => {
+	const later = { lastModifiedDateTime: '2026-11-02T00:00:00Z' };
+
+	it.each(['ready', 'failed', 'warning'])('that ended as %s again is told as such', (status) => {
+		const watcher = new Watcher({ events: ['ready', 'failed', 'warning'] });
+		watcher.poll([image({ status })]);
+		expect(watcher.events([image({ status, ...later })])).toMatchObject([
+			{ event: status, reuploaded: true, previous: { status } },
+		]);
+		expect(watcher.poll([image({ status, ...later })])).toEqual([]);
+	});
+
+	it('is not what made a pending image newer, nor a renamed one', () => {
+		const watcher = new Watcher({ events: ['pending', 'ready', 'statusChanged'] });
+		watcher.poll([image({ status: 'pending' }), image({ id: 'b' })]);
+		expect(
+			watcher.poll([
+				image({ status: 'pending', ...later }),
+				image({ id: 'b', displayName: 'Sales', ...later }),
+			]),
+		).toEqual([]);
+	});
+});
+
+describe('expiry', () => {
+	it('is told when it comes near, and once more when it has come', () => {
+		const watcher = new Watcher({ events: ['expiring'] });
+		const images = [image({ expirationDate: '2026-12-24' })];
+		expect(watcher.poll(images)).toEqual([]);
+		watcher.now += day;
+		expect(watcher.events(images)).toMatchObject([{ event: 'expiring', expired: false }]);
+		watcher.now += 20 * day;
+		expect(watcher.poll(images)).toEqual([]);
+		watcher.now += 10 * day;
+		expect(watcher.events(images)).toMatchObject([{ event: 'expiring', expired: true }]);
+		watcher.now += day;
+		expect(watcher.poll(images)).toEqual([]);
+	});
+
+	it('is told again for another date', () => {
+		const watcher = new Watcher({ events: ['expiring'] });
+		watcher.poll([image({ expirationDate: '2026-12-01' })]);
+		expect(watcher.poll([image({ expirationDate: '2026-12-02' })])).toEqual(['expiring a']);
+		expect(watcher.poll([image({ expirationDate: null })])).toEqual([]);
+	});
+});
+
+describe('a deletion', () => {
+	it('needs a complete list and a second look', () => {
+		const watcher = new Watcher({ events: ['deleted'] });
+		watcher.poll([image(), image({ id: 'b' })]);
+		const scope = watcher.state?.scope as WatchScope;
+		expect(missingIds(watcher.state, scope, [image()])).toEqual(['b']);
+		expect(watcher.poll([image()])).toEqual([]);
+		expect(watcher.events([image()], { goneIds: ['b'] })).toMatchObject([
+			{ event: 'deleted', image: { id: 'b', displayName: 'Finance', status: 'ready' } },
+		]);
+		expect(watcher.state?.images).not.toHaveProperty('b');
+		expect(watcher.poll([image()], { goneIds: ['b'] })).toEqual([]);
+	});
+
+	it('is not looked for in another tenant, nor outside the filter', () => {
+		const watcher = new Watcher();
+		watcher.poll([image()]);
+		const scope = watcher.state?.scope as WatchScope;
+		expect(missingIds(watcher.state, { ...scope, connection: 'other' }, [])).toEqual([]);
+		expect(missingIds(watcher.state, { ...scope, imageIds: ['b'] }, [])).toEqual([]);
+		expect(missingIds(undefined, scope, [])).toEqual([]);
+	});
+});
+
+describe('a change of the scope', () => {
+	const pending = [image({ status: 'pending' }), image({ id: 'b', status: 'pending' })];
+	const failed = [image({ status: 'failed' }), image({ id: 'b', status: 'failed' })];
+
+	it('of the filter makes a baseline for what it adds, and keeps the rest', () => {
+		const watcher = new Watcher({ events: ['failed'], imageIds: ['a'] });
+		watcher.poll([image({ status: 'pending' })]);
+		watcher.scope = { events: ['failed'], imageIds: ['a', 'b'] };
+		expect(watcher.poll(failed)).toEqual(['failed a']);
+		watcher.scope = { events: ['failed'], imageIds: ['b'] };
+		expect(watcher.poll(failed.slice(1))).toEqual([]);
+		expect(Object.keys(watcher.state?.images ?? {})).toEqual(['b']);
+	});
+
+	it('of the events makes a baseline for the new ones, and keeps the old ones', () => {
+		const watcher = new Watcher({ events: ['failed'] });
+		watcher.poll(pending);
+		watcher.scope = { events: ['failed', 'ready'] };
+		expect(watcher.poll([image({ status: 'failed' }), image({ id: 'b', status: 'ready' })])).toEqual([
+			'failed a',
+		]);
+		expect(watcher.poll([image({ status: 'ready' }), image({ id: 'b', status: 'ready' })])).toEqual([
+			'ready a',
+		]);
+	});
+
+	it('of the credential or cloud makes a baseline for images it did not know', () => {
+		const watcher = new Watcher({ events: ['failed', 'created', 'deleted'] });
+		watcher.poll([image({ status: 'pending' }), image({ id: 'gone' })]);
+		watcher.scope = { ...watcher.scope, connection: 'other' };
+		expect(watcher.poll(failed, { goneIds: ['gone'] })).toEqual(['failed a']);
+		expect(Object.keys(watcher.state?.images ?? {})).toEqual(['a', 'b']);
+	});
+});
+
+describe('overlapping polls', () => {
+	it('tell a change once: the one that began before the other had read is dropped', () => {
+		const watcher = new Watcher({ events: ['failed'] });
+		watcher.poll([image({ status: 'pending' })]);
+		const at = watcher.now + minute;
+		const failed = [image({ status: 'failed' })];
+		expect(watcher.poll(failed, { startedAt: at, readAt: at + 10 })).toEqual(['failed a']);
+		expect(
+			watcher.poll([image({ status: 'pending' })], { startedAt: at + 5, readAt: at + 20 }),
+		).toEqual([]);
+		expect(watcher.poll(failed)).toEqual([]);
+	});
+
+	it('do not stop the trigger when the clock was set back', () => {
+		const watcher = new Watcher({ events: ['failed'] });
+		watcher.poll([image({ status: 'pending' })]);
+		watcher.now -= day;
+		expect(watcher.poll([image({ status: 'failed' })])).toEqual(['failed a']);
+	});
+});
+
+describe('the saved state', () => {
+	const text = (max: number) => fc.string({ unit: 'binary', maxLength: max });
+
+	it('takes about 200 bytes for an image, whatever it is called', () => {
+		const statuses = ['pending', 'ready', 'failed', 'warning', 'unknownFutureValue'];
+		const anyImage = fc.record({
+			id: fc.uuid(),
+			displayName: fc.string({ unit: fc.constantFrom('A', 'ß', '字', '💻'), maxLength: 300 }),
+			version: fc.stringMatching(/^\d{1,5}\.\d{1,5}\.\d{1,5}$/),
+			status: fc.constantFrom(...statuses),
+			errorCode: fc.constantFrom(null, ...knownErrorCodes),
+			osStatus: fc.constantFrom(null, 'supported', 'supportedWithWarning'),
+			expirationDate: fc.constantFrom(null, '2028-04-11'),
+			lastModifiedDateTime: fc.constant('2026-11-03T07:03:44.9712345Z'),
+		});
+		fc.assert(
+			fc.property(anyImage, (each) => {
+				const saved = JSON.stringify({ [each.id]: packImage(each) });
+				expect(Buffer.byteLength(saved)).toBeLessThanOrEqual(220);
+			}),
+			{ numRuns: 2_000 },
+		);
+	});
+
+	it('comes back as it was packed, for any text', () => {
+		fc.assert(
+			fc.property(
+				fc.record({ status: text(30), displayName: text(60), version: text(30), osStatus: text(30) }),
+				(each) => {
+					const once = unpackImage(packImage(each));
+					expect(unpackImage(packImage(once))).toEqual(once);
+				},
+			),
+			{ numRuns: 5_000 },
+		);
+	});
+});
