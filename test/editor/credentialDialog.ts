@@ -61,15 +61,8 @@ export class CredentialDialog {
 
 	/** Saves until all that was typed has been sent: n8n takes typed text over a moment later. */
 	async save(): Promise<void> {
-		const button = this.dialog.getByTestId('credential-save-button').getByRole('button');
 		for (let isComplete = false; !isComplete; ) {
-			const [request] = await Promise.all([
-				this.page.waitForRequest(
-					(sent) => sent.method() !== 'GET' && /\/rest\/credentials(\/[^/]+)?$/.test(sent.url()),
-				),
-				button.click(),
-			]);
-			const { data } = request.postDataJSON() as { data: Record<string, unknown> };
+			const data = await this.saveOnce();
 			isComplete = [...this.typed].every(([name, text]) => data[name] === text);
 		}
 	}
@@ -79,5 +72,19 @@ export class CredentialDialog {
 		const opened = this.page.waitForEvent('popup');
 		await this.dialog.getByTestId('quick-connect-button').click();
 		return await opened;
+	}
+
+	/** Presses Save, waits for the answer, and returns what was sent. */
+	private async saveOnce(): Promise<Record<string, unknown>> {
+		const [request] = await Promise.all([
+			this.page.waitForRequest(
+				(sent) => sent.method() !== 'GET' && /\/rest\/credentials(\/[^/]+)?$/.test(sent.url()),
+			),
+			this.dialog.getByTestId('credential-save-button').getByRole('button').click(),
+		]);
+		await request.response();
+		// Until n8n offers to delete it, saving again would store a second credential.
+		await this.dialog.getByTestId('credential-delete-button').waitFor();
+		return (request.postDataJSON() as { data: Record<string, unknown> }).data;
 	}
 }
