@@ -81,7 +81,7 @@ describe('a certificate that does not sign in is explained', () => {
 	}).privateKey;
 	const joined = (): string => pastes.at(-1)?.[1](`${own.certificate}\n${other.certificate}`) ?? '';
 
-	it.each<[string, () => [string, string], RegExp]>([
+	const faults: Array<[string, () => [string, string], RegExp]> = [
 		['empty fields', () => ['', ''], /'Certificate' does not hold a PEM certificate\. .*paste all/],
 		['swapped fields', () => [own.privateKey, own.certificate], /'Certificate' does not hold/],
 		['no key', () => [own.certificate, 'secret words'], /'Private Key' does not hold a PEM private key/],
@@ -90,12 +90,29 @@ describe('a certificate that does not sign in is explained', () => {
 		['a chain without line breaks', () => [joined(), own.privateKey], /several certificates without a line break/],
 		['a key with a passphrase', () => [own.certificate, lockedKey], /protected with a passphrase/],
 		['a key that is not RSA', () => [own.certificate, ecKey], /of the type ec/],
-	])('%s', async (_, fields, words) => {
+	];
+
+	it.each(faults)('%s', async (_, fields, words) => {
 		const { error } = await signIn(...fields());
+		expectTold(error, words);
+	});
+
+	/** A token that Graph does not take any more makes n8n renew it with the certificate. */
+	const userSignIn = {
+		grantType: 'authorizationCode',
+		oauthTokenData: { access_token: 'expired', refresh_token: 'refresh' },
+	};
+
+	it.each(faults)('%s, at the renewal of a user sign-in', async (_, fields, words) => {
+		const { error } = await signIn(...fields(), userSignIn);
+		expectTold(error, words);
+	});
+
+	function expectTold(error: NodeRun['error'], words: RegExp): void {
 		expect(error?.message).toBe('Get device image: there is no token for Microsoft Graph');
 		expect(error?.description).toMatch(words);
 		expect(error?.description).not.toMatch(/PEM routines|secret words|-----\n/);
-	});
+	}
 
 	it('one that was never uploaded, in the words of Entra', async () => {
 		const { error } = await signIn(other.certificate, other.privateKey);

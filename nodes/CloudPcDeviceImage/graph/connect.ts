@@ -11,7 +11,7 @@ import { graphRoot } from '../../../credentials/entra/clouds';
 import { HostIdentityError } from '../../../credentials/entra/hostIdentityErrors';
 import { readErrorBody } from './body';
 import type { GraphConnection } from './client';
-import { GraphError, type HttpAnswer } from './errors';
+import { GraphError, type HttpAnswer, type SignIn } from './errors';
 import { publicText } from './publicText';
 import { readThrown } from './readErrors';
 
@@ -20,6 +20,12 @@ const credentialTypes = new Map([
 	['managedIdentity', 'cloudPcGraphManagedIdentityApi'],
 	['oAuth2', 'cloudPcGraphOAuth2Api'],
 ]);
+
+/**
+ * Requests under way, by credential, that get its first token. As long as none is stored, n8n asks for one with each
+ * request, so that one goes ahead, and the others, those of other executions too, learn from it whether there is a token now.
+ */
+const firstRequests = new Map<string, Promise<boolean>>();
 
 /**
  * Opens the way to Microsoft Graph with the node's credential. The only place where the Graph client meets n8n.
@@ -59,19 +65,36 @@ export async function connectToGraph(
 		}
 	};
 
-	const hasToken = Boolean(credential.oauthTokenData ?? credential.accessToken);
-	let signIn: Promise<unknown> | undefined = hasToken ? Promise.resolve() : undefined;
+	let hasToken = Boolean(credential.oauthTokenData ?? credential.accessToken);
+	const key = `${credentialType} ${id}`;
 	return {
 		root,
+		signIn: signInOf(credentialType, credential),
 		identity: [id, credential.tenantId, root].join(' '),
 		async send(request, label) {
-			// As long as no token is stored, n8n asks for one with each request: the first one goes ahead.
-			if (signIn) await signIn;
+			while (!hasToken && firstRequests.has(key)) hasToken = (await firstRequests.get(key)) === true;
+			if (hasToken) return await sendNow(request, label);
 			const answering = sendNow(request, label);
-			signIn ??= answering.catch(() => undefined);
+			const goesAhead = answering.then(
+				() => true,
+				() => false,
+			);
+			firstRequests.set(key, goesAhead);
+			hasToken = await goesAhead;
+			firstRequests.delete(key);
 			return await answering;
 		},
 	};
+}
+
+function signInOf(
+	credentialType: string,
+	{ grantType, identityKind }: { grantType?: unknown; identityKind?: unknown },
+): SignIn {
+	if (credentialType === 'cloudPcGraphOAuth2Api') {
+		return grantType === 'clientCredentials' ? 'app' : 'user';
+	}
+	return identityKind === 'federated' ? 'federated' : 'managedIdentity';
 }
 
 function readError(request: string, error: unknown, credential: CertificateFields): GraphError {
@@ -81,10 +104,13 @@ function readError(request: string, error: unknown, credential: CertificateField
 		return new GraphError({ request, code: kind, serviceMessage: '', remedy: publicText(message) });
 	}
 	const failure = readThrown(request, error);
-	if (failure.code !== 'SignInFailed') return new GraphError(failure);
-	const remedy = explainCertificate(credential, `${failure.serviceMessage} ${String(error)}`, new Date());
+	// At a renewal, what cannot sign fails in OpenSSL, which looks like a broken connection.
+	const mayBeCertificate = failure.code === 'SignInFailed' || failure.status === undefined;
+	const remedy = mayBeCertificate
+		? explainCertificate(credential, `${failure.serviceMessage} ${String(error)}`, new Date())
+		: undefined;
 	if (remedy === undefined) return new GraphError(failure);
 	// Words that are not Entra's come from OpenSSL and help nobody.
 	const serviceMessage = failure.serviceMessage.includes('AADSTS') ? failure.serviceMessage : '';
-	return new GraphError({ ...failure, serviceMessage, remedy });
+	return new GraphError({ ...failure, code: 'SignInFailed', serviceMessage, remedy });
 }
