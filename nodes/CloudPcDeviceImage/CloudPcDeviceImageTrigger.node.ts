@@ -76,15 +76,13 @@ export class CloudPcDeviceImageTrigger implements INodeType {
 				this.getNodeParameter(name, fallback),
 			);
 			const connection = await connectToGraph(this, this.getNodeParameter('authentication'));
-			const budgetMs = this.getPollBudgetMs();
+			const startedAt = clock.now();
 			const graph = createGraphClient(connection, settings.apiVersion, {
-				retryBudgetMs: Math.min(20_000, budgetMs / 4),
-				timeoutMs: Math.min(60_000, budgetMs / 2),
+				retryBudgetMs: 20_000,
+				deadline: startedAt + Math.round(this.getPollBudgetMs() * 0.9),
 			});
 			const scope = { ...settings.scope, connection: connection.identity };
-			const startedAt = clock.now();
-			const deadline = startedAt + budgetMs / 2;
-			const images = await listWatchedImages(graph, scope, settings.fullImage, clock, deadline);
+			const images = await listWatchedImages(graph, scope, settings.fullImage);
 			if (this.getMode() === 'manual') {
 				const { events, expiresWithinDays } = scope;
 				return itemsOf(makeTestEvents(images, events, clock.now(), expiresWithinDays));
@@ -92,7 +90,7 @@ export class CloudPcDeviceImageTrigger implements INodeType {
 
 			const saved = this.getWorkflowStaticData('node') as { watch?: WatchState };
 			const missing = missingIds(saved.watch, scope, images);
-			const again = await lookAgain(graph, missing, settings.fullImage, clock, deadline);
+			const again = await lookAgain(graph, missing, settings.fullImage);
 			const found = findStatusChanges(saved.watch, {
 				scope,
 				startedAt,

@@ -3,7 +3,7 @@ import { NodeApiError, NodeOperationError, type Failure, type INode } from 'n8n-
 import { UnsafeUrl } from '../../credentials/entra/clouds';
 import { explainGraphError, type FailedOperation } from './graph/errorRules';
 import { GraphError, type GraphFailure } from './graph/errors';
-import { readRetryAfter } from './graph/retry';
+import { askedPauseMs } from './graph/retry';
 import { ImageNotReady } from './images/waitForStatus';
 import { InvalidInput } from './operations/operation';
 
@@ -24,11 +24,12 @@ export function toNodeError(
 	if (error instanceof NodeApiError || error instanceof NodeOperationError) return error;
 	if (error instanceof GraphError) {
 		const { message, description } = explainGraphError(error.failure, operation);
-		const { status, code, requestId, clientRequestId, correlationId, traceId, date, policies } =
+		const { status, code, requestId, clientRequestId, correlationId, traceId, date, policies, done } =
 			error.failure;
 		// n8n replaces the message of network codes that it knows, so only a status goes here.
 		const httpCode = status === undefined ? undefined : String(status);
-		const facts = { code, requestId, clientRequestId, correlationId, traceId, date, policies };
+		const imageId = done?.imageId;
+		const facts = { code, requestId, clientRequestId, correlationId, traceId, date, policies, imageId };
 		const apiError = new NodeApiError(
 			node,
 			{ message },
@@ -39,7 +40,13 @@ export function toNodeError(
 	}
 	if (error instanceof InvalidInput || error instanceof ImageNotReady) {
 		const { message, description } = error;
-		return new NodeOperationError(node, message, { description, itemIndex, failure: misconfigured });
+		const options = { description, itemIndex, failure: misconfigured };
+		const operationError = new NodeOperationError(node, message, options);
+		if (error instanceof ImageNotReady && error.image) {
+			const { id: imageId, status, errorCode: code } = error.image;
+			operationError.context.data = { imageId, status, code };
+		}
+		return operationError;
 	}
 	if (error instanceof UnsafeUrl) {
 		return new NodeOperationError(node, error.message, { itemIndex, failure: misconfigured });
@@ -51,9 +58,11 @@ export function toNodeError(
 const misconfigured: Failure = { cause: 'configuration-invalid' };
 
 /** Tells n8n whether time alone can help; its durable polls wait accordingly (n8n-workflow `Failure`). */
-function failureOf({ status, code, retryAfter }: GraphFailure): Failure {
+function failureOf(failure: GraphFailure): Failure {
+	const { status, code } = failure;
 	if (code === 'SignInFailed' || status === 401) return { cause: 'credential-invalid' };
-	const retryAfterMs = readRetryAfter(retryAfter, Date.now());
+	const retryAfterMs = askedPauseMs(failure, Date.now());
+	if (code === 'SignInUnavailable') return { cause: 'temporarily-unavailable', retryAfterMs };
 	if (status === 429) return { cause: 'rate-limited', retryAfterMs };
 	const isPassing = status === undefined || status < 400 || status === 408 || status >= 500;
 	return isPassing ? { cause: 'temporarily-unavailable', retryAfterMs } : misconfigured;

@@ -36,6 +36,7 @@ function connectionGiving(answers: HttpAnswer[]): GraphConnection & { urls: stri
 	const urls: string[] = [];
 	return {
 		root,
+		signIn: 'app' as const,
 		identity: '',
 		urls,
 		async send({ url }) {
@@ -83,7 +84,7 @@ const batchAnswer = fc.record(
 describe('whatever is answered', () => {
 	it('to a batch gives each part its own answer, or a GraphError', async () => {
 		const property = fc.asyncProperty(batchAnswer, async (answered) => {
-			const parts = batchRequests(connectionGiving([answered]), 'v1.0');
+			const parts = batchRequests(connectionGiving([answered]), 'v1.0', clockOfItsOwn());
 			const send = async (id: number) => await parts.send({ url: `${root}/v1.0/x/${id}`, method: 'GET' }, 'GET /x');
 			const outcomes = await Promise.allSettled([send(0), send(1), send(2)]);
 			for (const outcome of outcomes) {

@@ -35,9 +35,12 @@ const patienceOptions: INodeProperties[] = [
 		typeOptions: { minValue: 0 },
 		default: 120,
 		description:
-			'How long to try again when Microsoft Graph is throttling or not reachable; 0 means not at all',
+			'How long to try again, for an item in all, when Microsoft Graph is throttling or not reachable; 0 means not at all',
 	},
 ];
+
+/** Timers of Node.js end at once when they are set to more than 24 days. */
+const daySeconds = 86_400;
 
 /**
  * Reads how patient a call is.
@@ -49,8 +52,8 @@ export function readPatience(values: Values): Pick<ClientOptions, 'retryBudgetMs
 	const budget = optionValue(values, 'retryBudgetSeconds') ?? 120;
 	const timeout = optionValue(values, 'timeoutSeconds') ?? 60;
 	return {
-		retryBudgetMs: checkNumber('Retry Budget (Seconds)', budget, 0) * 1_000,
-		timeoutMs: checkNumber('Request Timeout (Seconds)', timeout, 0.1) * 1_000,
+		retryBudgetMs: Math.round(checkNumber('Retry Budget (Seconds)', budget, 0, daySeconds) * 1_000),
+		timeoutMs: Math.round(checkNumber('Request Timeout (Seconds)', timeout, 0.1, daySeconds) * 1_000),
 	};
 }
 

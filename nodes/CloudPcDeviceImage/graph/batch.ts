@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 
 import { sleep, type IHttpRequestOptions } from 'n8n-workflow';
 
+import type { Clock } from '../images/clock';
 import { readBody } from './body';
 import type { ApiVersion, GraphConnection } from './client';
 import { GraphError, type HttpAnswer } from './errors';
@@ -29,8 +30,13 @@ const noBatchThere = [404, 405, 501];
  *
  * @param connection the way to Graph
  * @param version the API version of all requests
+ * @param clock tells the time
  */
-export function batchRequests(connection: GraphConnection, version: ApiVersion): GraphConnection {
+export function batchRequests(
+	connection: GraphConnection,
+	version: ApiVersion,
+	clock: Clock,
+): GraphConnection {
 	const base = `${connection.root}/${version}`;
 	let waiting: WaitingRequest[] = [];
 
@@ -60,6 +66,7 @@ export function batchRequests(connection: GraphConnection, version: ApiVersion):
 
 	async function sendBatch(parts: WaitingRequest[]): Promise<void> {
 		const label = `POST /${version}/$batch`;
+		const startedAt = clock.now();
 		const timeout = Math.max(...parts.map(({ request }) => request.timeout ?? 60_000));
 		const { body: stream, ...rest } = await connection.send(
 			{
@@ -77,7 +84,7 @@ export function batchRequests(connection: GraphConnection, version: ApiVersion):
 			},
 			label,
 		);
-		const body = await readBody(stream, label, timeout);
+		const body = await readBody(stream, label, Math.max(1, timeout - (clock.now() - startedAt)));
 		if (noBatchThere.includes(rest.statusCode)) return await sendAlone(parts);
 		const isAnswered = rest.statusCode >= 200 && rest.statusCode <= 299;
 		const answers = readAnswers(isAnswered ? body : undefined);

@@ -5,11 +5,12 @@ import type { IDataObject, IHttpRequestMethods, IHttpRequestOptions } from 'n8n-
 import { realClock, type Clock } from '../images/clock';
 import { readBody } from './body';
 import { readDeprecation, type Deprecation } from './deprecation';
-import { GraphError, identified, type HttpAnswer, type SentRequest } from './errors';
+import { GraphError, identified, type HttpAnswer, type SentRequest, type SignIn } from './errors';
+import { isGone } from './failureTests';
 import { isObject } from './jsonObject';
 import { eachEntity, type Page } from './pages';
 import { readFailure } from './readErrors';
-import { withRetry, type Repeat } from './retry';
+import { withRetry, type Random, type Repeat } from './retry';
 
 export type ApiVersion = 'v1.0' | 'beta';
 
@@ -25,6 +26,7 @@ export interface GraphConnection {
 	root: string;
 	/** Whom the credential signs in: changes when images of another tenant may come. Holds no secret. */
 	identity: string;
+	signIn: SignIn;
 	/**
 	 * Sends with n8n's authenticated request helper.
 	 * @throws GraphError for a refused sign-in (401) and when no answer comes
@@ -34,14 +36,15 @@ export interface GraphConnection {
 
 /** How a client behaves. */
 export interface ClientOptions {
-	/** How long a throttled or dropped request is tried again, ms; 0 is not at all. */
+	/** How long throttled and dropped requests are tried again, all of them together, ms; 0 is not at all. */
 	retryBudgetMs: number;
 	/** Time limit of one request to the last byte of its answer, ms. */
 	timeoutMs: number;
+	/** When the last answer must have come, ms since 1970, UTC. */
+	deadline: number;
 	/** Tells the time, pauses, and ends a pause when the execution is cancelled. */
 	clock: Clock;
-	/** Gives a number from 0 to below 1. */
-	random: () => number;
+	random: Random;
 	/** Told whenever Graph announces the end of what was called. */
 	onDeprecated?: (deprecation: Deprecation) => void;
 }
@@ -51,10 +54,14 @@ export interface GraphClient {
 	version: ApiVersion;
 	/** @param retryBudgetMs how long to try again, when it differs from the client's. @throws GraphError */
 	get(path: string, query?: Query, retryBudgetMs?: number): Promise<GraphEntity>;
+	/** Gives undefined when Graph says that there is no such entity. @throws GraphError */
+	find(path: string, query?: Query): Promise<GraphEntity | undefined>;
 	/** Yields every entity of a collection across its pages. @throws GraphError */
 	list(path: string, query?: Query): AsyncGenerator<GraphEntity>;
-	/** Gives undefined for an answer without content. @throws GraphError */
-	post(path: string, body?: IDataObject): Promise<GraphEntity | undefined>;
+	/** Creates an entity and gives it with its id. @throws GraphError */
+	post(path: string, body: IDataObject): Promise<GraphEntity & { id: string }>;
+	/** Calls an action that has neither body nor result. @throws GraphError */
+	act(path: string): Promise<void>;
 	/** Gives undefined for an answer without content. @throws GraphError */
 	patch(path: string, body: IDataObject): Promise<GraphEntity | undefined>;
 	/** @throws GraphError */
@@ -67,16 +74,20 @@ const preferHeader = 'include-unknown-enum-members';
 const usualOptions: ClientOptions = {
 	retryBudgetMs: 120_000,
 	timeoutMs: 60_000,
+	deadline: Infinity,
 	clock: realClock(),
 	random: Math.random,
 };
 
 /** An answer, and the request that it answers. */
 interface Exchange extends HttpAnswer {
+	/** Method and path, for messages. */
+	label: string;
 	sent: SentRequest;
 }
 
-const isAnnotation = (key: string): boolean => key.startsWith('@odata.');
+/** Of the entity, or of one of its properties, e.g. `scopeIds@odata.type`. */
+const isAnnotation = (key: string): boolean => key.includes('@odata.');
 
 function withoutAnnotations(entity: IDataObject): GraphEntity {
 	if (!Object.keys(entity).some(isAnnotation)) return entity;
@@ -95,7 +106,8 @@ export function createGraphClient(
 	version: ApiVersion,
 	options: Partial<ClientOptions> = {},
 ): GraphClient {
-	const { retryBudgetMs, timeoutMs, clock, random } = { ...usualOptions, ...options };
+	const { retryBudgetMs, timeoutMs, deadline, clock, random } = { ...usualOptions, ...options };
+	let retryMs = retryBudgetMs;
 	const base = `${connection.root}/${version}`;
 	const labelOf = (method: string, url: string): string =>
 		`${method} ${url.slice(connection.root.length).split('?')[0]}`;
@@ -107,8 +119,14 @@ export function createGraphClient(
 	): Promise<Exchange> {
 		const label = labelOf(method, url);
 		const startedAt = clock.now();
+		const limitMs = Math.min(timeoutMs, deadline - startedAt);
+		if (limitMs <= 0) throw outOfTime(label);
 		const clientRequestId = randomUUID();
-		const sentNow = (): SentRequest => ({ clientRequestId, date: new Date(clock.now()).toISOString() });
+		const sentNow = (): SentRequest => ({
+			clientRequestId,
+			date: new Date(clock.now()).toISOString(),
+			signIn: connection.signIn,
+		});
 		const failed = (error: unknown): never => {
 			throw identified(error, sentNow());
 		};
@@ -126,7 +144,7 @@ export function createGraphClient(
 				// n8n renews the token only when it sees the 401 itself.
 				ignoreHttpStatusErrors: { ignore: true, except: [401] },
 				sendCredentialsOnCrossOriginRedirect: false,
-				timeout: timeoutMs,
+				timeout: limitMs,
 				...extra,
 			},
 			label,
@@ -134,37 +152,40 @@ export function createGraphClient(
 		const { body: stream, ...rest } = await answering.catch(failed);
 		const deprecation = readDeprecation(label, rest.headers);
 		if (deprecation) options.onDeprecated?.(deprecation);
-		const leftMs = Math.max(1, timeoutMs - (clock.now() - startedAt));
+		const leftMs = Math.max(1, limitMs - (clock.now() - startedAt));
 		const answer = { ...rest, body: await readBody(stream, label, leftMs).catch(failed) };
 		if (answer.statusCode < 200 || answer.statusCode > 299) {
 			return failed(new GraphError(readFailure(label, answer)));
 		}
-		return { ...answer, sent: sentNow() };
+		return { ...answer, label, sent: sentNow() };
 	}
 
 	async function exchange(
 		method: IHttpRequestMethods,
 		url: string,
 		extra: Partial<IHttpRequestOptions> = {},
-		budgetMs = retryBudgetMs,
+		budgetMs = retryMs,
 	): Promise<Exchange> {
 		const repeat: Repeat = method === 'POST' ? 'ifNotDone' : 'safe';
-		return await withRetry(
-			async () => await sendOnce(method, url, extra),
-			repeat,
-			budgetMs,
-			clock,
-			random,
-		);
+		const startedAt = clock.now();
+		let tries = 0;
+		const send = async (): Promise<Exchange> => {
+			tries++;
+			return await sendOnce(method, url, extra);
+		};
+		try {
+			return await withRetry(send, repeat, Math.min(budgetMs, deadline - startedAt), clock, random);
+		} finally {
+			if (tries > 1) retryMs = Math.max(0, retryMs - (clock.now() - startedAt));
+		}
 	}
 
 	async function readPage(url: string, query?: Query): Promise<Page> {
-		const label = labelOf('GET', url);
 		const answer = await exchange('GET', url, query ? { qs: query } : {});
-		const body = objectIn(answer, label);
+		const body = objectIn(answer);
 		const nextLink = body['@odata.nextLink'];
 		const entities: unknown = body.value;
-		if (!Array.isArray(entities) || !entities.every(isObject)) throw unreadable(label, answer);
+		if (!Array.isArray(entities) || !entities.every(isObject)) throw unreadable(answer);
 		return {
 			value: entities.map(withoutAnnotations),
 			nextLink: typeof nextLink === 'string' ? nextLink : undefined,
@@ -172,22 +193,29 @@ export function createGraphClient(
 		};
 	}
 
-	async function write(
-		method: IHttpRequestMethods,
-		path: string,
-		body?: IDataObject,
-	): Promise<GraphEntity | undefined> {
-		const answer = await exchange(method, base + path, body ? { body } : {});
-		const empty = answer.body === undefined || answer.body === null || answer.body === '';
-		return empty ? undefined : withoutAnnotations(objectIn(answer, labelOf(method, base + path)));
+	async function change(method: IHttpRequestMethods, path: string, body?: IDataObject): Promise<Exchange> {
+		return await exchange(method, base + path, body ? { body } : {});
+	}
+
+	/** Graph answers 204; another success comes from something in between, and proves nothing. */
+	async function changeWithoutContent(method: IHttpRequestMethods, path: string): Promise<void> {
+		const answer = await change(method, path);
+		if (answer.statusCode !== 204) throw unreadable(answer);
+	}
+
+	async function get(path: string, query?: Query, budgetMs?: number): Promise<GraphEntity> {
+		const answer = await exchange('GET', base + path, query ? { qs: query } : {}, budgetMs);
+		return withoutAnnotations(objectIn(answer));
 	}
 
 	return {
 		version,
-		get: async (path, query, budgetMs) => {
-			const answer = await exchange('GET', base + path, query ? { qs: query } : {}, budgetMs);
-			return withoutAnnotations(objectIn(answer, labelOf('GET', base + path)));
-		},
+		get,
+		find: async (path, query) =>
+			await get(path, query).catch((error: unknown) => {
+				if (isGone(error)) return undefined;
+				throw error;
+			}),
 		list: (path, query) =>
 			eachEntity(
 				async () => await readPage(base + path, query),
@@ -195,22 +223,36 @@ export function createGraphClient(
 				connection.root,
 				labelOf('GET', base + path),
 			),
-		post: async (path, body) => await write('POST', path, body),
-		patch: async (path, body) => await write('PATCH', path, body),
+		post: async (path, body) => {
+			const answer = await change('POST', path, body);
+			const { id, ...entity } = withoutAnnotations(objectIn(answer));
+			if (typeof id !== 'string' || id === '') throw unreadable(answer);
+			return { id, ...entity };
+		},
+		act: async (path) => await changeWithoutContent('POST', path),
+		patch: async (path, body) => {
+			const answer = await change('PATCH', path, body);
+			return answer.statusCode === 204 ? undefined : withoutAnnotations(objectIn(answer));
+		},
 		delete: async (path) => {
-			await write('DELETE', path).catch((error: unknown) => {
+			await changeWithoutContent('DELETE', path).catch((error: unknown) => {
 				// Gone after a try whose answer was lost: that try deleted it.
-				const isGone = error instanceof GraphError && error.failure.status === 404;
-				if (!isGone || !error.failure.mayBeDone) throw error;
+				if (!isGone(error) || !error.failure.mayBeDone) throw error;
 			});
 		},
 	};
 }
 
-function objectIn(answer: Exchange, label: string): IDataObject {
-	if (!isObject(answer.body)) throw unreadable(label, answer);
+function objectIn(answer: Exchange): IDataObject {
+	if (!isObject(answer.body)) throw unreadable(answer);
 	return answer.body;
 }
 
-const unreadable = (label: string, answer: Exchange): unknown =>
-	identified(new GraphError({ ...readFailure(label, answer), code: 'UnreadableAnswer' }), answer.sent);
+const unreadable = (answer: Exchange): unknown =>
+	identified(
+		new GraphError({ ...readFailure(answer.label, answer), code: 'UnreadableAnswer' }),
+		answer.sent,
+	);
+
+const outOfTime = (request: string): GraphError =>
+	new GraphError({ request, code: 'OutOfTime', serviceMessage: 'There was no time left to ask.' });

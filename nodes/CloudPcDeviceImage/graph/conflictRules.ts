@@ -26,7 +26,8 @@ export const conflictRules: ErrorRule[] = [
 		when: (failure, { key }) =>
 			key === 'deviceImage.create' &&
 			status(400, 403, 409, 422, 507)(failure) &&
-			says(/limit ?exceeded|limit ?reached|quota|(up to|at most) \d+|maximum number/i)(failure),
+			says(/images?\b.*\b(limit|quota|maximum|at most|up to)|(limit|quota|maximum|at most|up to)\b.*\bimages?|ImageLimit/i)(failure) &&
+			!says(/character|length|size|\bGB\b/i)(failure),
 		message: () => 'the tenant holds as many custom images as it may',
 		remedy: () =>
 			'Windows 365 allows 20 custom images. Delete one that no provisioning policy uses (Get Many lists them), then create again.',

@@ -1,7 +1,7 @@
 import { readEntraError } from '../../../credentials/entra/entraErrors';
 import { accessRules } from './accessRules';
 import { conflictRules } from './conflictRules';
-import type { GraphFailure } from './errors';
+import type { DoneChange, GraphFailure } from './errors';
 import { describeRetry } from './retry';
 import { isSignIn, says, status } from './failureTests';
 import { signInRules } from './signInRules';
@@ -32,8 +32,14 @@ export interface ErrorRule {
 	remedy: (operation: FailedOperation, failure: GraphFailure) => string;
 }
 
-const isReupload = (operation: FailedOperation): boolean =>
-	operation.key === 'deviceImage.reupload';
+const isReupload = ({ key }: FailedOperation): boolean => key === 'deviceImage.reupload';
+
+/** Trigger and pickers decide by themselves how long to try. */
+const hasOptions = ({ key }: FailedOperation): boolean => key !== 'trigger' && key !== 'picker';
+
+/** What asks for no image by its ID. */
+const asksForAll = ({ key }: FailedOperation): boolean =>
+	['deviceImage.create', 'deviceImage.getAll', 'picker', 'sourceImage.getAll', 'trigger'].includes(key);
 
 /** The first rule that fits speaks; whatever fits none is told in Graph's own words. */
 export const errorRules: readonly ErrorRule[] = [
@@ -51,10 +57,13 @@ export const errorRules: readonly ErrorRule[] = [
 			'A proxy or gateway on the way to Microsoft Graph may have cut or replaced it; try again later. For a change, look at the image first: it may have been carried out.',
 	},
 	{
-		when: (failure) => failure.status === undefined && says(/ECONNABORTED|ETIMEDOUT|time(d )?out/i)(failure),
+		when: (failure) =>
+			failure.status === undefined && says(/ECONNABORTED|ETIMEDOUT|OutOfTime|time(d )?out/i)(failure),
 		message: () => 'Microsoft Graph did not answer in time',
-		remedy: () =>
-			"Raise the option 'Request Timeout (Seconds)', and check this machine's network and proxy. Nothing is known about whether a change was carried out: look at the image before trying again.",
+		remedy: (operation) =>
+			!hasOptions(operation)
+				? "Check this machine's network and proxy, and try again later. A trigger does so by itself, and its next good poll tells what has changed."
+				: "Raise the option 'Request Timeout (Seconds)', and check this machine's network and proxy. Nothing is known about whether a change was carried out: look at the image before trying again.",
 	},
 	{
 		when: (failure) => failure.status === undefined,
@@ -87,12 +96,12 @@ export const errorRules: readonly ErrorRule[] = [
 	...accessRules,
 	{
 		when: status(404),
-		message: ({ key }) =>
-			key.startsWith('sourceImage.')
-				? 'the list was not found'
-				: 'the device image was not found',
-		remedy: () =>
-			"It may have been deleted, or it belongs to another tenant or cloud. Choose it again from the list in 'Device Image'.",
+		message: (operation) =>
+			asksForAll(operation) ? 'the list was not found' : 'the device image was not found',
+		remedy: (operation) =>
+			asksForAll(operation)
+				? "Check that the credential's tenant and 'Cloud' are those of the images. With a custom 'Graph URL' check that it has no version and that the gateway passes the path on."
+				: "It may have been deleted, or it belongs to another tenant or cloud. Choose it again from the list in 'Device Image'.",
 	},
 	{
 		when: status(400),
@@ -100,7 +109,9 @@ export const errorRules: readonly ErrorRule[] = [
 		remedy: ({ key }) =>
 			key === 'deviceImage.create'
 				? 'Check name, version and source image. A tenant holds at most 20 custom images. With app-only sign-in, Windows 365 must have been granted Reader (Subscriptions.Read) on the Azure subscription of the source image.'
-				: 'Check the values of the parameters, above all an OData filter.',
+				: key === 'deviceImage.getAll'
+					? "Check the values of the parameters, above all 'OData Filter'."
+					: 'Check the values of the parameters and the version of Microsoft Graph that is asked.',
 	},
 	{
 		when: status(414, 431),
@@ -133,6 +144,8 @@ export const errorRules: readonly ErrorRule[] = [
  * @param operation what had been asked for
  */
 export function explainGraphError(failure: GraphFailure, operation: FailedOperation): Explanation {
+	const { done, ...readFailure } = failure;
+	if (done) return explainAfterChange(done, explainGraphError(readFailure, readingBack), operation);
 	const rule = errorRules.find((candidate) => candidate.when(failure, operation));
 	if (!rule) throw new Error('The last rule fits every failure');
 	const ids = supportIds(failure);
@@ -141,11 +154,33 @@ export function explainGraphError(failure: GraphFailure, operation: FailedOperat
 		description: [
 			saidBy(failure),
 			rule.remedy(operation, failure),
-			describeRetry(failure),
+			describeRetry(failure, hasOptions(operation)),
 			ids.length > 0 ? `For Microsoft support: ${ids.join(', ')}.` : '',
 		]
 			.filter(Boolean)
 			.join('\n'),
+	};
+}
+
+const readingBack: FailedOperation = {
+	key: 'deviceImage.get',
+	action: 'Get device image',
+	permission: 'CloudPC.Read.All',
+};
+
+/** The change must come first: who reads only why the look failed makes it again. */
+function explainAfterChange(
+	{ what, imageId }: DoneChange,
+	read: Explanation,
+	{ action }: FailedOperation,
+): Explanation {
+	return {
+		message: `${action}: ${what}, but the image could not be read afterwards`,
+		description: [
+			`Do not run this again before you have looked at the image: use Get or Wait for Status with the ID ${imageId}.`,
+			`Why it could not be read: ${read.message}`,
+			read.description,
+		].join('\n'),
 	};
 }
 

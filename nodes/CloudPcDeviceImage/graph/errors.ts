@@ -24,14 +24,30 @@ export interface GraphFailure {
 	claims?: string;
 	/** The `Retry-After` header as sent. */
 	retryAfter?: string;
+	/** The `Date` header of the same answer, as sent. */
+	answeredAt?: string;
 	/** What to do, where the place that failed knows it. */
 	remedy?: string;
 	/** How long the request was tried again, ms; set when it was, or when the next pause did not fit in. */
 	waitedMs?: number;
 	/** An earlier try of the same request may have been carried out. */
 	mayBeDone?: boolean;
+	/** Who signed in. */
+	signIn?: SignIn;
+	/** The change that was carried out before this request, which only reads its result, failed. */
+	done?: DoneChange;
 	/** Names of the provisioning policies that use the image, where they stood in the way and could be read. */
 	policies?: string[];
+}
+
+/** Who signs in with a credential: it decides where a permission is given, and who can sign in anew. */
+export type SignIn = 'user' | 'app' | 'managedIdentity' | 'federated';
+
+/** A change of an image that Graph has accepted. */
+export interface DoneChange {
+	/** A clause, e.g. `the image was created`. */
+	what: string;
+	imageId: string;
 }
 
 /** A request to Microsoft Graph that did not succeed. */
@@ -50,13 +66,13 @@ export class GraphError extends Error {
 }
 
 /** What the client itself knows of a request. */
-export type SentRequest = Required<Pick<GraphFailure, 'clientRequestId' | 'date'>>;
+export type SentRequest = Required<Pick<GraphFailure, 'clientRequestId' | 'date' | 'signIn'>>;
 
 /**
  * Completes an error with what the client knows of its request, where the answer did not say it.
  *
  * @param error whatever was thrown
- * @param sent the request's own id, and when it failed, ISO 8601 in UTC
+ * @param sent the request's own id, when it failed, ISO 8601 in UTC, and who signed in
  */
 export function identified(
 	error: unknown,
@@ -66,6 +82,7 @@ export function identified(
 	const { clientRequestId, date, ...rest } = error.failure;
 	return new GraphError({
 		...rest,
+		signIn: sent.signIn,
 		clientRequestId: clientRequestId || sent.clientRequestId,
 		date: date || sent.date,
 	});

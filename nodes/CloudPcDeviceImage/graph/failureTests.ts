@@ -1,4 +1,4 @@
-import type { GraphFailure } from './errors';
+import { GraphError, type GraphFailure } from './errors';
 
 /** Tells whether a failure has one of the HTTP statuses. */
 export const status =
@@ -15,3 +15,10 @@ export const says =
 /** Tells whether there was no token, so that Graph has seen no request. */
 export const isSignIn = ({ code }: GraphFailure): boolean =>
 	code === 'SignInFailed' || code === 'SignInUnavailable';
+
+/** Tells whether Graph itself said that an entity does not exist: a gateway's 404, or one for the path, says nothing of it. */
+export function isGone(error: unknown): error is GraphError {
+	if (!(error instanceof GraphError) || error.failure.status !== 404) return false;
+	const { code, requestId, serviceMessage } = error.failure;
+	return (code !== '' || requestId !== undefined) && !/found for the segment/i.test(serviceMessage);
+}

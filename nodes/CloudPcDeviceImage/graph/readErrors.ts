@@ -48,6 +48,7 @@ export function readFailure(request: string, answer: HttpAnswer): GraphFailure {
 		clientRequestId: deepest(chain, 'client-request-id') ?? text(headers['client-request-id']),
 		date: deepest(chain, 'date') ?? text(headers.date),
 		retryAfter: text(typeof retryAfter === 'number' ? String(retryAfter) : retryAfter),
+		answeredAt: text(headers.date),
 		claims: readClaimsChallenge(text(headers['www-authenticate'])),
 	};
 }
@@ -72,6 +73,13 @@ function causeChain(error: unknown): IDataObject[] {
 const isTokenRequest = ({ config }: IDataObject): boolean =>
 	isObject(config) && /\/oauth2\/v2\.0\/token(\?|$)/.test(text(config.url) ?? '');
 
+/** What n8n's OAuth client throws for an answer without an OAuth error: that of a gateway, or of a login service in trouble. */
+const isStrangeAnswer = (cause: IDataObject): boolean =>
+	typeof cause.status === 'number' && typeof cause.body === 'string';
+
+const isPassingStatus = (status: number | undefined): boolean =>
+	status === undefined || status === 408 || status === 429 || status >= 500;
+
 /** Why there was no token: Entra's own words, wherever n8n has put them, or a login service that did not work. */
 function readSignIn(request: string, causes: IDataObject[]): GraphFailure | undefined {
 	const answer = causes.map(({ response }) => response).find(isObject);
@@ -79,12 +87,16 @@ function readSignIn(request: string, causes: IDataObject[]): GraphFailure | unde
 	// n8n's own message may quote Entra, but only the body has the ids.
 	const words = answer ? [] : causes.map(({ message }) => message);
 	const entra = [...bodies, ...words].map(readEntraError).find((found) => found !== undefined);
-	const tried = causes.find(isTokenRequest);
-	if (!entra && !tried) return undefined;
-	const status = typeof answer?.status === 'number' ? answer.status : undefined;
+	const strange = causes.find(isStrangeAnswer);
+	const tried = causes.find(isTokenRequest) ?? strange;
+	const isBusy = bodies.some((body) => isObject(body) && body.error === 'temporarily_unavailable');
+	if (!entra && !tried && !isBusy) return undefined;
+	const status = [answer?.status, strange?.status].find((value) => typeof value === 'number');
 	const headers = isObject(answer?.headers) ? answer.headers : {};
 	const isPassing =
-		(tried !== undefined && (status === undefined || status >= 500)) ||
+		isBusy ||
+		(tried !== undefined && isPassingStatus(status)) ||
+		/^Expected JSON response/.test(text(strange?.message) ?? '') ||
 		adviseOnEntraError(entra?.code)?.passes;
 	return {
 		request,
@@ -95,6 +107,7 @@ function readSignIn(request: string, causes: IDataObject[]): GraphFailure | unde
 		traceId: entra?.traceId,
 		date: entra?.date,
 		retryAfter: text(headers['retry-after']),
+		answeredAt: text(headers.date),
 	};
 }
 

@@ -8,6 +8,9 @@ import { isSignIn } from './failureTests';
  */
 export type Repeat = 'safe' | 'ifNotDone';
 
+/** Gives a number from 0 to below 1: a new one for each attempt, which requests that travel together may share. */
+export type Random = (attempt: number) => number;
+
 /** Longest pause without a word of the service, ms. Source: Microsoft's own Graph client caps at 180 s. */
 const longestBackOffMs = 30_000;
 
@@ -23,6 +26,9 @@ const dropped = new Set([
 	'ERR_STREAM_PREMATURE_CLOSE',
 ]);
 
+/** RFC 9110 has one form of a date to write and two older ones to read; only the last has no zone, and means UTC too. */
+const httpDate = /^[A-Z][a-z]{2,8},? .*\d( GMT)?$/;
+
 /**
  * Reads a `Retry-After` header: seconds, fractions of them (Microsoft's own sample is 2.128), or an HTTP date.
  *
@@ -33,20 +39,32 @@ const dropped = new Set([
 export function readRetryAfter(header: string | undefined, now: number): number | undefined {
 	const text = header?.trim() ?? '';
 	if (/^\d+(\.\d+)?$/.test(text)) return Math.ceil(Number(text) * 1_000);
-	if (!/^[A-Z][a-z]{2}, /.test(text)) return undefined;
-	const date = Date.parse(text);
+	const match = httpDate.exec(text);
+	if (!match) return undefined;
+	const date = Date.parse(match[1] ? text : `${text} GMT`);
 	return Number.isNaN(date) ? undefined : Math.max(0, date - now);
+}
+
+/**
+ * Gives the pause that the service asked for. A date is one of the service's clock, so the answer's own `Date` is its now.
+ *
+ * @param failure what came back
+ * @param now ms since 1970, UTC, for an answer without `Date`
+ * @returns ms; undefined when it named none
+ */
+export function askedPauseMs({ retryAfter, answeredAt }: GraphFailure, now: number): number | undefined {
+	return readRetryAfter(retryAfter, Date.parse(answeredAt ?? '') || now);
 }
 
 /**
  * Gives a pause for a service that names none: exponential, with full jitter, so that clients do not come in step.
  *
  * @param attempt how often the request was sent, from 1 on
- * @param random gives a number from 0 to below 1
+ * @param random gives a number from 0 to below 1 for an attempt
  * @returns ms
  */
-export function backOffMs(attempt: number, random: () => number): number {
-	return Math.round(random() * Math.min(longestBackOffMs, firstBackOffMs * 2 ** (attempt - 1)));
+export function backOffMs(attempt: number, random: Random): number {
+	return Math.round(random(attempt) * Math.min(longestBackOffMs, firstBackOffMs * 2 ** (attempt - 1)));
 }
 
 /** Whether the service said that it did not act on the request: 429, or 503 with a time to come back. */
@@ -85,15 +103,15 @@ export function mayRetry(failure: GraphFailure, repeat: Repeat): boolean {
  * @param repeat what kind of request it is
  * @param budgetMs how long to go on in all, ms; 0 sends once
  * @param clock tells the time and pauses
- * @param random gives a number from 0 to below 1
- * @throws GraphError the last one, with `waitedMs` when there was a wait or none fitted in; Cancelled from the clock
+ * @param random gives a number from 0 to below 1 for an attempt
+ * @throws GraphError the last one, with `waitedMs` when there was a wait (0 when none fitted in); Cancelled from the clock
  */
 export async function withRetry<T>(
 	send: () => Promise<T>,
 	repeat: Repeat,
 	budgetMs: number,
 	clock: Clock,
-	random: () => number,
+	random: Random,
 ): Promise<T> {
 	const start = clock.now();
 	let mayBeDone = false;
@@ -108,9 +126,10 @@ export async function withRetry<T>(
 		const waitedMs = clock.now() - start;
 		const failure: GraphFailure = { ...error.failure, ...(attempt > 1 && { waitedMs, mayBeDone }) };
 		if (!mayRetry(failure, repeat)) throw new GraphError(failure);
-		const pauseMs = readRetryAfter(failure.retryAfter, clock.now()) ?? backOffMs(attempt, random);
-		if (waitedMs + pauseMs > budgetMs) throw new GraphError({ ...failure, waitedMs });
-		mayBeDone ||= !saidNotDone(failure);
+		// No time, or one that is over already, is no rest for a service in trouble.
+		const pauseMs = askedPauseMs(failure, clock.now()) || backOffMs(attempt, random);
+		if (waitedMs + pauseMs > budgetMs) throw new GraphError({ waitedMs: 0, ...failure });
+		mayBeDone ||= !saidNotDone(failure) && !isSignIn(failure);
 		await clock.sleep(pauseMs);
 	}
 }
@@ -119,12 +138,13 @@ export async function withRetry<T>(
  * Tells how long a failed request was tried, and what the service asked for.
  *
  * @param failure what came back at last
- * @returns one sentence, or '' for a request that was sent once and asked for nothing
+ * @param canRaise whether the user has an option for the budget
+ * @returns up to three sentences, or '' for a request that was sent once and asked for nothing
  */
-export function describeRetry({ waitedMs, retryAfter }: GraphFailure): string {
+export function describeRetry({ waitedMs, retryAfter }: GraphFailure, canRaise: boolean): string {
 	const waited = waitedMs ? `It was tried again for ${Math.round(waitedMs / 100) / 10} seconds.` : '';
 	const unit = retryAfter && /^[\d.]+$/.test(retryAfter.trim()) ? ' seconds' : '';
 	const asked = retryAfter ? `The service asked to wait${unit ? '' : ' until'} ${retryAfter}${unit}.` : '';
-	const raise = waitedMs === undefined ? '' : "Raise 'Retry Budget (Seconds)' to wait longer.";
+	const raise = waitedMs === undefined || !canRaise ? '' : "Raise 'Retry Budget (Seconds)' to wait longer.";
 	return [waited, asked, raise].filter(Boolean).join(' ');
 }

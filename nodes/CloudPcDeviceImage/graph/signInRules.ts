@@ -57,7 +57,12 @@ export const signInRules: ErrorRule[] = [
 	{
 		when: status(401),
 		message: () => 'Microsoft Graph did not accept the sign-in',
-		remedy: () =>
-			"Open the credential and reconnect it. Check that its 'Cloud' is the cloud of the tenant: tokens of one cloud do not work in another.",
+		remedy: (_, { signIn }) =>
+			[
+				signIn === undefined || signIn === 'user'
+					? 'Open the credential and sign in again with Reconnect.'
+					: 'A fresh token was asked for already, and not accepted either.',
+				"Check that the credential's 'Cloud' is the cloud of the tenant: tokens of one cloud do not work in another.",
+			].join(' '),
 	},
 ];

@@ -7,6 +7,7 @@ import {
 	type GraphConnection,
 	type GraphEntity,
 } from '../graph/client';
+import type { Random } from '../graph/retry';
 import type { Clock } from '../images/clock';
 import type { Operation, Values } from './operation';
 import { parameterText } from './parameterText';
@@ -91,16 +92,17 @@ export async function runTogether(
 	const [first] = group;
 	const together =
 		first && !('error' in first) && group.length > 1
-			? batchRequests(first.connection, first.version)
+			? batchRequests(first.connection, first.version, clock)
 			: undefined;
 	// What failed together pauses equally long, and so travels together again.
-	const share = Math.random();
+	const shares: number[] = [];
+	const random: Random = (attempt) => (shares[attempt] ??= Math.random());
 	return await Promise.all(
 		group.map(async (call) => {
 			if ('error' in call) return call;
 			const { item, operation, values, version, connection } = call;
 			try {
-				const options = { ...readPatience(values), clock, random: () => share, onDeprecated };
+				const options = { ...readPatience(values), clock, random, onDeprecated };
 				const graph = createGraphClient(together ?? connection, version, options);
 				return { item, operation, entities: await operation.run({ values, graph, clock }) };
 			} catch (error) {

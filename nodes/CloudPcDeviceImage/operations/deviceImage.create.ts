@@ -60,16 +60,19 @@ const createOptions: INodeProperties[] = [
 	},
 ];
 
+interface NewImage {
+	displayName: string;
+	version: string;
+	sourceImageResourceId: string;
+}
+
 async function findImage(
 	graph: GraphClient,
-	displayName: string,
-	version: string,
-	modifiedSince = 0,
+	{ displayName, version }: NewImage,
+	isMeant: (image: GraphEntity) => boolean = () => true,
 ): Promise<GraphEntity | undefined> {
 	for await (const image of graph.list(deviceImagesPath)) {
-		const isNamed = image.displayName === displayName && image.version === version;
-		const modifiedAt = Date.parse(String(image.lastModifiedDateTime)) || 0;
-		if (isNamed && modifiedAt >= modifiedSince) return image;
+		if (image.displayName === displayName && image.version === version && isMeant(image)) return image;
 	}
 	return undefined;
 }
@@ -77,34 +80,44 @@ async function findImage(
 /** How far the clocks of n8n and Microsoft may differ, ms. */
 const clockToleranceMs = 300_000;
 
+/** Whether an image can be the one that a request made: of its source, and not older than it. */
+const isMadeBy =
+	({ sourceImageResourceId }: NewImage, sentAt: number) =>
+	(image: GraphEntity): boolean => {
+		const source = String(image.sourceImageResourceId ?? sourceImageResourceId);
+		const modifiedAt = Date.parse(String(image.lastModifiedDateTime)) || 0;
+		return (
+			source.toLowerCase() === sourceImageResourceId.toLowerCase() &&
+			modifiedAt >= sentAt - clockToleranceMs
+		);
+	};
+
 /**
  * Creates an image and never sends it twice blindly (docs/adr/0006-writes-are-not-doubled.md). When nobody knows
- * whether the service acted, the image with this name and version that is new since the request is the answer.
+ * whether the service acted, the image with this name, version and source that is new since the request is the answer.
  *
+ * @param mayExist whether an image of this name and version will do that is older
  * @throws GraphError the first one, when there is no such image
  */
 async function createOnce(
 	graph: GraphClient,
-	body: { displayName: string; version: string; sourceImageResourceId: string },
+	wanted: NewImage,
+	mayExist: boolean,
 	clock: Clock,
-): Promise<GraphEntity | undefined> {
+): Promise<GraphEntity> {
 	const sentAt = clock.now();
-	return await graph.post(deviceImagesPath, body).catch(async (error: unknown) => {
-		const { isOutcomeUnknown } = await import('../graph/retry');
-		const wasRefused =
-			!isOutcomeUnknown(error) &&
-			!(error instanceof GraphError && error.failure.status === 409 && error.failure.waitedMs !== undefined);
-		if (wasRefused) throw error;
-		const { displayName, version } = body;
-		const image = await findImage(graph, displayName, version, sentAt - clockToleranceMs).catch(
-			(lookError: unknown) => {
-				// The first error is the one that says that the image may have been made.
-				throw lookError instanceof GraphError ? error : lookError;
-			},
-		);
+	try {
+		return await graph.post(deviceImagesPath, { ...wanted });
+	} catch (error) {
+		const { isOutcomeUnknown, lookAfterLost } = await import('./outcome');
+		const isTaken = error instanceof GraphError && error.failure.status === 409;
+		const mayBeOurs = isOutcomeUnknown(error) || (isTaken && error.failure.waitedMs !== undefined);
+		if (!mayBeOurs && !(isTaken && mayExist)) throw error;
+		const isMeant = isTaken && mayExist ? undefined : isMadeBy(wanted, sentAt);
+		const image = await lookAfterLost(error, async () => await findImage(graph, wanted, isMeant));
 		if (!image) throw error;
 		return image;
-	});
+	}
 }
 
 /** https://learn.microsoft.com/graph/api/virtualendpoint-post-deviceimages */
@@ -130,24 +143,16 @@ export const createDeviceImage: Operation = {
 		const waiting = mustWait ? await import('./waiting') : undefined;
 		const wait = waiting?.readWaitOptions(values, 'ready', true);
 
-		const existing =
-			optionValue(values, 'ifExists') === 'returnExisting'
-				? await findImage(graph, displayName, version)
-				: undefined;
-		const image =
-			existing ??
-			(await createOnce(graph, { displayName, version, sourceImageResourceId }, clock));
-		if (!image?.id) throw noImageReturned();
+		const wanted = { displayName, version, sourceImageResourceId };
+		const mayExist = optionValue(values, 'ifExists') === 'returnExisting';
+		const existing = mayExist ? await findImage(graph, wanted) : undefined;
+		const image = existing ?? (await createOnce(graph, wanted, mayExist, clock));
 		if (!waiting || !wait) return [image];
-		const path = deviceImagePath(String(image.id));
-		return [await waiting.waitForStatus(waiting.lookAt(graph, path), wait, clock)];
+		const imageId = String(image.id);
+		const look = waiting.lookAt(graph, deviceImagePath(imageId));
+		if (existing) return [await waiting.waitForStatus(look, wait, clock)];
+		const { readAfter } = await import('./outcome');
+		const done = { what: 'the image was created', imageId };
+		return [await readAfter(done, async () => await waiting.waitForStatus(look, wait, clock))];
 	},
 };
-
-const noImageReturned = (): GraphError =>
-	new GraphError({
-		request: `POST ${deviceImagesPath}`,
-		status: 200,
-		code: 'NoImageReturned',
-		serviceMessage: 'The service accepted the image but did not return it; look for it with Get Many.',
-	});

@@ -17,7 +17,13 @@ export const deleteDeviceImage: Operation = {
 	fields: [imageLocator, optionsField()],
 	async run({ values, graph }) {
 		const id = checkImageId(values.imageId);
-		await graph.delete(deviceImagePath(id)).catch(async (error: unknown) => {
+		const path = deviceImagePath(id);
+		await graph.delete(path).catch(async (error: unknown) => {
+			const { isOutcomeUnknown, lookAfterLost } = await import('./outcome');
+			if (isOutcomeUnknown(error)) {
+				const image = await lookAfterLost(error, async () => await graph.find(path));
+				if (!image) return;
+			}
 			const { withPoliciesInTheWay } = await import('./policiesInTheWay');
 			throw await withPoliciesInTheWay(graph, id, error);
 		});

@@ -104,7 +104,8 @@ export const updateDeviceImage: Operation = {
 	autoVersion: 'beta',
 	fields: [imageLocator, notice, updateFields, optionsField()],
 	async run({ values, graph }) {
-		const path = deviceImagePath(checkImageId(values.imageId));
+		const imageId = checkImageId(values.imageId);
+		const path = deviceImagePath(imageId);
 		const chosen = Object.entries((values.updateFields ?? {}) as IDataObject);
 		if (chosen.length === 0) {
 			throw new InvalidInput(
@@ -117,6 +118,10 @@ export const updateDeviceImage: Operation = {
 		const body = Object.fromEntries(
 			chosen.map(([name, value]) => [name, checkProperty(name, value)]),
 		);
-		return [(await graph.patch(path, body)) ?? (await graph.get(path))];
+		const answered = await graph.patch(path, body);
+		if (answered) return [answered];
+		const { readAfter } = await import('./outcome');
+		const done = { what: 'the change was made', imageId };
+		return [await readAfter(done, async () => await graph.get(path))];
 	},
 };

@@ -1,6 +1,6 @@
 import type { GraphClient, GraphEntity } from '../graph/client';
 import { deviceImagePath } from '../graph/paths';
-import { isOutcomeUnknown } from '../graph/retry';
+import { isOutcomeUnknown, lookAfterLost, readAfter } from './outcome';
 
 /**
  * Starts the upload of an image again and reads the image back. When nobody knows whether the service acted,
@@ -16,20 +16,15 @@ export async function uploadAgain(
 	id: string,
 	action: 'retryUpload' | 'reupload',
 ): Promise<GraphEntity> {
-	const start = async (): Promise<void> => {
-		await graph.post(deviceImagePath(id, action));
-	};
+	const start = async (): Promise<void> => await graph.act(deviceImagePath(id, action));
 	const look = async (): Promise<GraphEntity> => await graph.get(deviceImagePath(id));
-	const lost = await start().then(
-		() => undefined,
-		(error: unknown) => {
-			if (isOutcomeUnknown(error)) return error;
-			throw error;
-		},
-	);
-	if (!lost) return await look();
-	const image = await look();
-	if (image.status === 'pending') return image;
-	await start();
-	return await look();
+	try {
+		await start();
+	} catch (error) {
+		if (!isOutcomeUnknown(error)) throw error;
+		const image = await lookAfterLost(error, look);
+		if (image.status === 'pending') return image;
+		await start();
+	}
+	return await readAfter({ what: 'the upload was started again', imageId: id }, look);
 }

@@ -1,6 +1,6 @@
 import type { GraphClient } from '../graph/client';
 import { GraphError } from '../graph/errors';
-import { readRetryAfter } from '../graph/retry';
+import { askedPauseMs } from '../graph/retry';
 import type { DeviceImage } from '../images/deviceImage';
 import type { WaitOptions } from '../images/waitForStatus';
 import { optionValue } from './apiVersion';
@@ -39,7 +39,7 @@ export function readWaitOptions(
 			return status === 429 || status >= 500;
 		},
 		askedPauseMs: (error, now) =>
-			error instanceof GraphError ? readRetryAfter(error.failure.retryAfter, now) : undefined,
+			error instanceof GraphError ? askedPauseMs(error.failure, now) : undefined,
 	};
 }
 
