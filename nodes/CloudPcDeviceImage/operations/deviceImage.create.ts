@@ -106,9 +106,7 @@ async function createOnce(
 	clock: Clock,
 ): Promise<GraphEntity> {
 	const sentAt = clock.now();
-	try {
-		return await graph.post(deviceImagesPath, { ...wanted });
-	} catch (error) {
+	return await graph.post(deviceImagesPath, { ...wanted }).catch(async (error: unknown) => {
 		const { isOutcomeUnknown, lookAfterLost } = await import('./outcome');
 		const isTaken = error instanceof GraphError && error.failure.status === 409;
 		const mayBeOurs = isOutcomeUnknown(error) || (isTaken && error.failure.waitedMs !== undefined);
@@ -117,7 +115,7 @@ async function createOnce(
 		const image = await lookAfterLost(error, async () => await findImage(graph, wanted, isMeant));
 		if (!image) throw error;
 		return image;
-	}
+	});
 }
 
 /** https://learn.microsoft.com/graph/api/virtualendpoint-post-deviceimages */

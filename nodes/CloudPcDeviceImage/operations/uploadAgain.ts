@@ -18,13 +18,14 @@ export async function uploadAgain(
 ): Promise<GraphEntity> {
 	const start = async (): Promise<void> => await graph.act(deviceImagePath(id, action));
 	const look = async (): Promise<GraphEntity> => await graph.get(deviceImagePath(id));
-	try {
-		await start();
-	} catch (error) {
-		if (!isOutcomeUnknown(error)) throw error;
-		const image = await lookAfterLost(error, look);
-		if (image.status === 'pending') return image;
-		await start();
-	}
+	const found = await start().then(
+		() => undefined,
+		async (error: unknown) => {
+			if (!isOutcomeUnknown(error)) throw error;
+			return await lookAfterLost(error, look);
+		},
+	);
+	if (found?.status === 'pending') return found;
+	if (found) await start();
 	return await readAfter({ what: 'the upload was started again', imageId: id }, look);
 }
