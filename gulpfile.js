@@ -1,4 +1,5 @@
-const { rm } = require('node:fs/promises');
+const { existsSync } = require('node:fs');
+const { copyFile, mkdir, readdir, rm } = require('node:fs/promises');
 const { execFile } = require('node:child_process');
 const { promisify } = require('node:util');
 const { dest, parallel, series, src } = require('gulp');
@@ -14,4 +15,17 @@ const icons = () => src('icons/*.svg', { encoding: false }).pipe(dest('dist/icon
 
 const codex = () => src('nodes/**/*.node.json', { encoding: false }).pipe(dest('dist/nodes'));
 
-exports.build = series(clean, parallel(compile, icons, codex));
+/** Gives each operation the file in which n8n's editor looks for the shape of its output (n8n-core, output-schema-resolver). */
+const schemas = async () => {
+	const node = 'nodes/CloudPcDeviceImage';
+	for (const file of await readdir(`${node}/operations`)) {
+		const [, resource, operation] = /^(\w+)\.(\w+)\.ts$/.exec(file) ?? [];
+		if (!operation) continue;
+		const own = `${node}/outputs/${resource}.${operation}.json`;
+		const folder = `dist/${node}/__schema__/v1.0.0/${resource}`;
+		await mkdir(folder, { recursive: true });
+		await copyFile(existsSync(own) ? own : `${node}/outputs/${resource}.json`, `${folder}/${operation}.json`);
+	}
+};
+
+exports.build = series(clean, parallel(compile, icons, codex, schemas));
