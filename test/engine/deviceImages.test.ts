@@ -349,7 +349,7 @@ describe('bad input', () => {
 	const managed = sampleSources.managed.resourceId;
 	it.each([
 		['get', { imageId: byId('={{ "" }}') }, "'Device Image' is empty"],
-		['delete', { imageId: byId('../policies') }, "'Device Image' has the value '../policies'"],
+		['delete', { imageId: byId('={{ "../policies" }}') }, "'Device Image' has the value '../policies'"],
 		['create', { ...newImage, displayName: ' ' }, "'Display Name' is empty"],
 		['create', { ...newImage, version: '1.0' }, "'Version' has the value '1.0'"],
 		['create', { ...newImage, sourceImageResourceId: byId(`${managed}/x`) }, "'Source Image' has the value"],

@@ -102,7 +102,7 @@ describe('the other checks', () => {
 
 	it('checkNumber takes numbers and numbers as text, from the least on', () => {
 		expect(checkNumber('Limit', '7', 1)).toBe(7);
-		expect(checkNumber('Timeout (Minutes)', 0, 0)).toBe(0);
+		expect(checkNumber('Wait Timeout (Minutes)', 0, 0)).toBe(0);
 		for (const wrong of ['', 'x', Number.NaN, Infinity, 0.5, -1, undefined]) {
 			expect(refusal(() => checkNumber('Limit', wrong, 1)).message).toContain("'Limit'");
 		}

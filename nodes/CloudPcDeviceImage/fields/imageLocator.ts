@@ -29,6 +29,16 @@ export const imageLocator: INodeProperties = {
 			name: 'id',
 			type: 'string',
 			placeholder: 'e.g. 2c0f4c52-9f7e-4b0e-8d2b-6f0a3f1d9b10',
+			hint: 'The <code>id</code> that Get Many, Create and the trigger give',
+			validation: [
+				{
+					type: 'regex',
+					properties: {
+						regex: '^\\s*[0-9A-Za-z-]{1,64}\\s*$',
+						errorMessage: "'Device Image' is no image ID: it has only letters, digits and hyphens",
+					},
+				},
+			],
 		},
 	],
 };

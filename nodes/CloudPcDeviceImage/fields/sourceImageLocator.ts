@@ -23,6 +23,16 @@ export const sourceImageLocator: INodeProperties = {
 			name: 'id',
 			type: 'string',
 			placeholder: 'e.g. /subscriptions/…/providers/Microsoft.Compute/images/win11-finance',
+			hint: 'In the Azure portal: the image > Properties > Resource ID',
+			validation: [
+				{
+					type: 'regex',
+					properties: {
+						regex: '^\\s*/subscriptions/.+/providers/[Mm]icrosoft\\.[Cc]ompute/.+$',
+						errorMessage: "'Source Image' is no resource ID: it begins with /subscriptions/ and goes on to Microsoft.Compute/images or /galleries",
+					},
+				},
+			],
 		},
 	],
 };

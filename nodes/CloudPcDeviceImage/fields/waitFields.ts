@@ -11,11 +11,11 @@ export const waitOptions: INodeProperties[] = [
 		description: 'How long to pause between two looks at the image',
 	},
 	{
-		displayName: 'Timeout (Minutes)',
+		displayName: 'Wait Timeout (Minutes)',
 		name: 'timeoutMinutes',
 		type: 'number',
 		typeOptions: { minValue: 0 },
 		default: 120,
-		description: 'How long to wait in all before the node stops with an error',
+		description: 'How long to wait for the end of the upload before the node stops with an error; the upload itself goes on',
 	},
 ];

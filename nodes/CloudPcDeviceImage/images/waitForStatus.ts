@@ -93,7 +93,7 @@ function timedOut(image: DeviceImage | undefined, timeoutMs: number): ImageNotRe
 		image
 			? `Device image '${imageLabel(image)}' is still pending after ${minutes} minutes`
 			: `The device image could not be read for ${minutes} minutes`,
-		`The upload goes on in Windows 365. Raise 'Timeout (Minutes)', or check the image later with Get.${image ? `\nImage ID: ${image.id}` : ''}`,
+		`The upload goes on in Windows 365. Raise 'Wait Timeout (Minutes)', or check the image later with Get.${image ? `\nImage ID: ${image.id}` : ''}`,
 		image,
 	);
 }

@@ -6,6 +6,7 @@ import { selectOption, selectQuery } from '../fields/selectOption';
 import type { Query } from '../graph/client';
 import { deviceImagesPath } from '../graph/paths';
 import type { DeviceImage } from '../images/deviceImage';
+import { expiryPhase, expiryWindow } from '../images/expiry';
 import { optionValue } from './apiVersion';
 import { checkNumber, checkODataFilter } from './checks';
 import type { Operation } from './operation';
@@ -95,11 +96,8 @@ function readFilters(chosen: Record<string, unknown>, now: number): Map<string, 
 	}
 	if (chosen.expiresWithinDays !== undefined) {
 		const days = checkNumber('Expires Within (Days)', chosen.expiresWithinDays, 0, 36_500);
-		const lastDay = new Date(now + days * 86_400_000).toISOString().slice(0, 10);
-		found.set(
-			'expirationDate',
-			({ expirationDate }) => typeof expirationDate === 'string' && expirationDate <= lastDay,
-		);
+		const soon = expiryWindow(now, days);
+		found.set('expirationDate', (image) => expiryPhase(image.expirationDate, soon) !== 'later');
 	}
 	return found;
 }

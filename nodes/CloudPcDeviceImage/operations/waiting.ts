@@ -30,7 +30,7 @@ export function readWaitOptions(
 	return {
 		waitUntil,
 		pollIntervalMs: checkNumber('Poll Interval (Seconds)', seconds, 1, 86_400) * 1_000,
-		timeoutMs: checkNumber('Timeout (Minutes)', minutes, 0, 43_200) * 60_000,
+		timeoutMs: checkNumber('Wait Timeout (Minutes)', minutes, 0, 43_200) * 60_000,
 		isPassing: (error, elapsedMs) => {
 			if (!(error instanceof GraphError)) return false;
 			const { status, code } = error.failure;
