@@ -104,7 +104,7 @@ export function theExamples(real: () => RealHost): void {
 		);
 
 		it(
-			'the health report has one explained item per image that needs attention',
+			'the health report explains each image that needs attention, in one item',
 			async () => {
 				const { tenant } = real().graph;
 				tenant.images.clear();
@@ -122,14 +122,18 @@ export function theExamples(real: () => RealHost): void {
 				const report = (outputsOf(execution, 'Send the Report')[0] ?? []).map(({ json }) => json);
 				expect(report).toEqual([
 					{
-						image: 'Broken 1.0.0',
-						problem: expect.stringContaining('sourceImageNotGeneralized'),
-						whatToDo: expect.stringMatching(/sysprep/i),
-					},
-					{
-						image: 'Old 1.0.0',
-						problem: expect.stringContaining('expires on 2024-06-11'),
-						whatToDo: expect.any(String),
+						images: [
+							{
+								image: 'Broken 1.0.0',
+								problem: expect.stringContaining('sourceImageNotGeneralized'),
+								whatToDo: expect.stringMatching(/sysprep/i),
+							},
+							{
+								image: 'Old 1.0.0',
+								problem: expect.stringContaining('expires on 2024-06-11'),
+								whatToDo: expect.any(String),
+							},
+						],
 					},
 				]);
 			},
