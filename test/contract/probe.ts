@@ -8,9 +8,10 @@ import { axiosFor } from './msal';
 import { compare, verdict, type Comparison } from './probe/compare';
 import { CannotRun, help, readOptions, type ProbeOptions } from './probe/options';
 import { writeReport } from './probe/report';
-import { connectTenant, reasonOf, type Tenant } from './probe/tenant';
+import { connectTenant, type Tenant } from './probe/tenant';
 import { withoutIds } from './probe/withoutIds';
 import { AskedGraph } from './questions';
+import { reasonOf } from './questions/reason';
 
 const same = 0;
 const different = 1;
@@ -41,15 +42,6 @@ async function localGraph(graph: GraphServer, like: AskedGraph): Promise<AskedGr
 	});
 }
 
-/** @returns what is still there, in words. */
-async function cleanUp({ asked, cleaner }: Tenant): Promise<string[]> {
-	try {
-		return await asked.removeOwnImages(cleaner);
-	} catch (error) {
-		return [`perhaps images whose name begins with ${asked.ownName}: ${reasonOf(error)}`];
-	}
-}
-
 async function askAll(tenant: Tenant): Promise<Comparison[]> {
 	const graph = await startGraphServer();
 	try {
@@ -78,7 +70,8 @@ async function run(options: ProbeOptions, secrets: Set<string>): Promise<number>
 	try {
 		comparisons = await askAll(tenant);
 	} finally {
-		left.push(...(await cleanUp(tenant)));
+		if (options.sources.length > 0) say('Deleting what was made.');
+		left.push(...(await tenant.asked.removeOwnImages(tenant.cleaner)));
 		for (const line of left) say(`Not deleted: ${line}. Delete it in Intune.`);
 		if (options.sources.length > 0 && left.length === 0) say('Everything made was deleted.');
 	}

@@ -3,7 +3,7 @@ import { isDeepStrictEqual } from 'node:util';
 
 import { NotAsked, questions, type AskedGraph, type Facts, type Question } from '../questions';
 import { comparable } from '../questions/facts';
-import { reasonOf } from './tenant';
+import { reasonOf } from '../questions/reason';
 
 /** What came of one question in one Graph. */
 export type Outcome =

@@ -43,7 +43,7 @@ export function writeReport(
 			(about.wrote ? 'with `--write`.' : 'read-only.'),
 		`${rows.length} questions: ${of('same').length} same, ${differences.length} different, ` +
 			`${of('not asked').length} not asked of the tenant, ${of('no answer').length} without an answer.`,
-		...about.left.map((line) => `**Not deleted:** ${line}.`),
+		...about.left.map((line) => `**Not deleted:** ${withoutIds(line, known)}.`),
 		'## Differences',
 		differences.length > 0 ? table(differences, true) : 'None.',
 		...part('## No answer', of('no answer'), ({ tenant }) => why(tenant)),

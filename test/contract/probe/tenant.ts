@@ -5,7 +5,8 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import axios, { type AxiosAdapter, type AxiosInstance, type AxiosResponse } from 'axios';
 
 import { appTokens, imagesV1, userTokens, type AppSignIn } from '../msal';
-import { AskedGraph } from '../questions';
+import { AskedGraph, NotAsked, type Cleaner } from '../questions';
+import { reasonOf } from '../questions/reason';
 import { CannotRun, type ProbeOptions } from './options';
 
 const timeoutMs = 60_000;
@@ -18,7 +19,7 @@ const longestPauseMs = 60_000;
 export interface Tenant {
 	asked: AskedGraph;
 	/** Goes on when the questions were broken off. */
-	cleaner: AxiosInstance;
+	cleaner: Cleaner;
 	/** Names of things in the tenant, and the tokens: not for any report. */
 	known: Set<string>;
 }
@@ -63,7 +64,9 @@ export async function connectTenant(
 		waitMinutes: options.waitMinutes,
 		pass: async (ms) => await sleep(ms, undefined, { signal }),
 	});
-	return { asked, cleaner: connect(options.graphUrl), known };
+	known.add(asked.ownName);
+	const cleaner = { client: connect(options.graphUrl), pass: async (ms: number) => await sleep(ms) };
+	return { asked, cleaner, known };
 }
 
 // A proxy is axios' own matter: it tunnels https through the one that HTTPS_PROXY names.
@@ -83,7 +86,7 @@ const settings = {
 function patient(signal?: AbortSignal): AxiosAdapter {
 	const send = axios.getAdapter('http');
 	return async (config) => {
-		signal?.throwIfAborted();
+		if (signal?.aborted) throw new NotAsked('the probe was broken off');
 		const reads = config.method === 'get';
 		for (let attempt = 1; ; attempt++) {
 			const response = await send(reads ? { ...config, signal } : config);
@@ -178,13 +181,6 @@ async function mustRead(client: AxiosInstance): Promise<void> {
 	if (status !== 200) {
 		throw new CannotRun(`Microsoft Graph answered the list of device images with ${status}.`);
 	}
-}
-
-/** The message of an error and of its cause, without a stack. */
-export function reasonOf(error: unknown): string {
-	if (!(error instanceof Error)) return String(error);
-	const { message, code } = error as NodeJS.ErrnoException;
-	return message || code || error.name;
 }
 
 const naming = /(name|description|id|mail|domain|path|url)s?$/i;

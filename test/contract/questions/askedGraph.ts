@@ -4,6 +4,7 @@ import type { AxiosInstance, AxiosResponse } from 'axios';
 
 import { imagesBeta, imagesV1 } from '../msal';
 import { NotAsked } from './question';
+import { reasonOf } from './reason';
 
 export type ApiVersion = 'v1.0' | 'beta';
 
@@ -18,7 +19,7 @@ export const noSuchId = '00000000-0000-4000-8000-0000c0ffee00';
 
 /** How a Graph is reached, and what may be done there. */
 export interface AskedGraphOptions {
-	/** Signed in, on the Graph root; takes every status as an answer. */
+	/** Signed in, on the Graph root; takes every status as an answer. Throws NotAsked for what it does not send. */
 	client: AxiosInstance;
 	/** The same without a token. */
 	nobody: AxiosInstance;
@@ -35,12 +36,24 @@ export interface AskedGraphOptions {
 	pass(ms: number): Promise<void>;
 }
 
+/** What deletes, and how it waits; another than the questions' where those can be broken off. */
+export type Cleaner = Pick<AskedGraphOptions, 'client' | 'pass'>;
+
+/** Between two looks for what could not be deleted at once: reads may lag right after Create (contract 3.1). */
+const pausesMs = [1_000, 3_000, 6_000];
+
 /** A Graph that is being asked. It remembers every image that questions made in it. */
 export class AskedGraph {
 	/** The start of the name of each image made here: nothing else in a tenant is called so. */
 	readonly ownName = `contract-probe-${randomBytes(6).toString('hex')}`;
 	private readonly lists = new Map<ApiVersion, Promise<Entity[]>>();
-	private readonly ownIds = new Set<string>();
+	/** The names of the images made here, by id. */
+	private readonly own = new Map<string, string>();
+	private readonly gone = new Set<string>();
+	/** Those that a list has shown: of these 404 means gone, of the others it may mean not yet. */
+	private readonly shown = new Set<string>();
+	/** Creates of which nobody knows whether they made an image. */
+	private unclearCreates = 0;
 	private triedToCreate = false;
 	private first?: Promise<AxiosResponse>;
 
@@ -135,37 +148,76 @@ export class AskedGraph {
 		version: ApiVersion = 'v1.0',
 	): Promise<AxiosResponse> {
 		const body = this.newImage(changes);
-		// Before the answer: it may be lost although the image was made.
 		this.triedToCreate = true;
-		const reply = await this.client.post(imagesPath(version), body);
-		if (typeof reply.data?.id === 'string') this.ownIds.add(reply.data.id);
+		// Before the answer: it may be lost although the image was made.
+		this.unclearCreates++;
+		const reply = await this.client.post(imagesPath(version), body).catch((error: unknown) => {
+			// Nothing was sent.
+			if (error instanceof NotAsked) this.unclearCreates--;
+			throw error;
+		});
+		const id: unknown = reply.data?.id;
+		if (typeof id === 'string') this.own.set(id, String(body.displayName));
+		// A 5xx does not say that nothing was made.
+		const isRefused = reply.status >= 400 && reply.status < 500;
+		if (typeof id === 'string' || isRefused) this.unclearCreates--;
+		return reply;
+	}
+
+	/** Deletes an image that was made here, and remembers when it is gone. */
+	async deleteOwn(id: string, client: AxiosInstance = this.client): Promise<AxiosResponse> {
+		const reply = await client.delete(`${imagesV1}/${id}`);
+		const isGone = reply.status === 204 || (reply.status === 404 && this.shown.has(id));
+		if (isGone) this.gone.add(id);
 		return reply;
 	}
 
 	/**
 	 * Deletes every image that was made here, also one whose answer was lost.
 	 *
-	 * @param client may be another than the questions', which can have been broken off
-	 * @returns the names of those that could not be deleted, with the reason
-	 * @throws NotAsked when the list cannot be read
+	 * @returns what may still be there, with the reason, in words; empty when everything made is gone
 	 */
-	async removeOwnImages(client: AxiosInstance = this.client): Promise<string[]> {
+	async removeOwnImages({ client, pass }: Cleaner = this.options): Promise<string[]> {
 		if (!this.triedToCreate) return [];
-		const images = (await this.readList(imagesV1, client)).filter(
-			({ id, displayName }) =>
-				this.ownIds.has(String(id)) || String(displayName).startsWith(this.ownName),
-		);
-		const left: string[] = [];
-		for (const { id, displayName } of images) {
-			const why = await client.delete(`${imagesV1}/${String(id)}`).then(
-				({ status }) =>
-					status === 204 || status === 404 ? undefined : `it was answered with ${status}`,
-				(error: unknown) => (error instanceof Error ? error.message : String(error)),
-			);
-			if (why !== undefined) left.push(`the image ${String(displayName)}: ${why}`);
+		let left = await this.removeWhatIsFound(client);
+		for (const ms of pausesMs) {
+			if (left.length === 0) break;
+			await pass(ms);
+			left = await this.removeWhatIsFound(client);
 		}
 		return left;
 	}
+
+	private async removeWhatIsFound(client: AxiosInstance): Promise<string[]> {
+		const left: string[] = [];
+		const unreadable = await this.findOwn(client).catch(reasonOf);
+		for (const [id, displayName] of this.own) {
+			if (this.gone.has(id)) continue;
+			const why = await this.deleteOwn(id, client).then(whyNot, reasonOf);
+			if (!this.gone.has(id)) left.push(`the image ${displayName}: ${why}`);
+		}
+		if (this.unclearCreates > 0) {
+			const why = unreadable ?? 'a Create had no clear answer, and the list does not show its image';
+			left.push(`perhaps images whose name begins with ${this.ownName}: ${why}`);
+		}
+		return left;
+	}
+
+	/** Looks in the list for images whose id was lost. */
+	private async findOwn(client: AxiosInstance): Promise<undefined> {
+		for (const row of await this.readList(imagesV1, client)) {
+			const [id, displayName] = [String(row.id), String(row.displayName)];
+			const isKnown = this.own.has(id);
+			if (!isKnown && !displayName.startsWith(this.ownName)) continue;
+			if (!isKnown) this.unclearCreates--;
+			this.own.set(id, displayName);
+			this.shown.add(id);
+		}
+	}
+}
+
+function whyNot({ status }: AxiosResponse): string {
+	return status === 404 ? 'Graph made it and does not find it (404)' : `it was answered with ${status}`;
 }
 
 /** Where the images of a version live. */

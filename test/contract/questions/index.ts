@@ -9,7 +9,7 @@ import { queries } from './queries';
 import type { Question } from './question';
 import { writing } from './writing';
 
-export { AskedGraph, type AskedGraphOptions } from './askedGraph';
+export { AskedGraph, type AskedGraphOptions, type Cleaner } from './askedGraph';
 export { NotAsked, type Evidence, type Facts, type Json, type Question } from './question';
 
 /** Every question, in the order of asking: what changes something comes after what reads. */

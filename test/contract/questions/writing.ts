@@ -272,10 +272,10 @@ export const writing: Question[] = [
 		'Delete, then Get and Delete again',
 		'documented',
 		async (graph) => {
-			const path = `${imagesV1}/${await graph.ownImageId()}`;
-			const { status, data } = await graph.client.delete(path);
-			const get = (await graph.client.get(path)).status;
-			const again = (await graph.client.delete(path)).status;
+			const id = await graph.ownImageId();
+			const { status, data } = await graph.deleteOwn(id);
+			const get = (await graph.client.get(`${imagesV1}/${id}`)).status;
+			const again = (await graph.deleteOwn(id)).status;
 			return { status, body: Boolean(data), get, again };
 		},
 		{ status: 204, body: false, get: 404, again: 404 },
