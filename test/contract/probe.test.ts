@@ -18,6 +18,7 @@ import {
 } from '../graph-server';
 import { answerOnDevicePage } from './devicePage';
 import { axiosFor } from './msal';
+import { readForm } from './msalForm';
 
 const limitMs = 60_000;
 jest.setTimeout(limitMs);
@@ -86,6 +87,16 @@ async function brokenOff(args: string[], isTime: () => boolean) {
 	return { code, output, signals };
 }
 
+interface Part {
+	method: string;
+}
+
+/** Of the assertions that apps signed in with, in order. */
+function assertionHeaders(): object[] {
+	const forms = graph.requests.map(({ body }) => Object(body) as { client_assertion?: string });
+	return forms.flatMap(({ client_assertion: jwt }) => (jwt ? [readForm({ client_assertion: jwt }).assertion?.header ?? {}] : []));
+}
+
 /** The rows of the first table, which holds the differences. */
 function differences(report: string): string[] {
 	const part = /## Differences\n\n([^#]*)/.exec(report)?.[1] ?? '';
@@ -94,8 +105,12 @@ function differences(report: string): string[] {
 
 const idsOf = (rows: string[]) => rows.map((row) => /\(([\w.-]+)\)/.exec(row)?.[1]);
 
+/** All but GETs and the batches that carried them: a part counts by itself. */
 const changing = () =>
-	graph.requests.filter(({ area, method }) => area === 'graph' && method !== 'GET');
+	graph.requests.filter(
+		({ area, method, path }) => area === 'graph' && method !== 'GET' && !path.endsWith('/$batch'),
+	);
+const batches = () => graph.requests.filter(({ path }) => path.endsWith('/$batch'));
 const namesLeft = () =>
 	[...graph.tenant.images.values()]
 		.map(({ displayName }) => displayName)
@@ -140,6 +155,8 @@ describe('npm run contract, read-only', () => {
 		expect(report).toMatch(/signed in with a secret, read-only/);
 		expect(report).toMatch(/Create of the 21st image: it would fill the tenant/);
 		expect(changing()).toEqual([]);
+		const parts = batches().flatMap(({ body }) => (body as { requests: Part[] }).requests);
+		expect(new Set(parts.map(({ method }) => method))).toEqual(new Set(['GET']));
 		expect(graph.requests.filter(({ area }) => area === 'graph').length).toBeGreaterThan(40);
 		expectNoSecrets(output, report);
 	});
@@ -153,12 +170,17 @@ describe('npm run contract, read-only', () => {
 		);
 		writeFileSync(certificateFile ?? '', certificate);
 		writeFileSync(keyFile ?? '', privateKey);
-		const { code, report } = await probe([
+		const { code, output, report } = await probe([
 			...['--certificate', certificateFile ?? '', '--key', keyFile ?? ''],
 		]);
 		expect([code, report]).toEqual([0, expect.stringMatching(/signed in with a certificate/)]);
-		const body = graph.requests.find(({ area, method }) => area === 'login' && method === 'POST');
-		expect(body?.body).toHaveProperty('client_assertion');
+		// MSAL's form to sign in with, and n8n's to ask about.
+		expect(assertionHeaders()).toEqual([
+			{ alg: 'PS256', typ: 'JWT', 'x5t#S256': expect.any(String) },
+			{ alg: 'RS256', typ: 'JWT', x5t: expect.any(String) },
+		]);
+		expect(report).toMatch(/\(assertion-of-n8n\) .* same \|/);
+		expectNoSecrets(output, report);
 	});
 
 	it('signs a user in with a device code', async () => {
@@ -190,7 +212,8 @@ describe('npm run contract, read-only', () => {
 		await proxy.close(true);
 		expect(code).toBe(0);
 		expect(new Set(tunnels)).toEqual(new Set([`CONNECT ${new URL(graph.httpsUrl).host}`]));
-		expect(tunnels).toHaveLength(graph.requests.length);
+		const sent = graph.requests.filter(({ batchedIn }) => batchedIn === undefined);
+		expect(tunnels).toHaveLength(sent.length);
 	});
 
 	it('cannot do without the proxy that it was told', async () => {
@@ -233,7 +256,7 @@ describe('npm run contract --write', () => {
 		const { code, output, report } = await probe([...withSecret, ...writing]);
 		expect([code, output]).toEqual([0, expect.stringMatching(/Everything made was deleted/)]);
 		expect([graph.tenant.images.size, namesLeft()]).toEqual([before, []]);
-		expect(changing().filter(({ method }) => method === 'PATCH')).toHaveLength(2);
+		expect(changing().filter(({ method }) => method === 'PATCH')).toHaveLength(4);
 		const touched = changing().map(({ path }) => path.split('/').at(-1));
 		expect([...graph.tenant.images.keys()].filter((id) => touched.includes(id))).toEqual([]);
 		expectNoSecrets(output, report);
@@ -255,6 +278,15 @@ describe('npm run contract --write', () => {
 			1,
 			expect.stringMatching(/minutes: 20, status: ready \| minutes: 0, status: ready/),
 		]);
+	});
+
+	it('tells of an app that may only read whether Delete looks at the permission first', async () => {
+		app.applicationPermissions = ['CloudPC.Read.All'];
+		const before = graph.tenant.images.size;
+		const { code, report } = await probe([...withSecret, ...writing]);
+		expect([code, graph.tenant.images.size]).toEqual([2, before]);
+		const row = differences(report).find((line) => line.includes('(delete-nil-id)'));
+		expect(row).toMatch(/ mayWrite: false, status: 403, code: Forbidden, batched: 403 \|/);
 	});
 
 	it('deletes an image whose answer was lost', async () => {

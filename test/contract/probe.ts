@@ -3,7 +3,8 @@
 import { appendFileSync, writeFileSync } from 'node:fs';
 
 import { readPackageJson, checkoutRoot } from '../../scripts/checkout';
-import { sampleSources, startGraphServer, type GraphServer } from '../graph-server';
+import { registerNewApp, sampleSources, startGraphServer, type GraphServer } from '../graph-server';
+import type { CertifiedApp } from './appAssertion';
 import { axiosFor } from './msal';
 import { compare, verdict, type Comparison } from './probe/compare';
 import { CannotRun, help, readOptions, type ProbeOptions } from './probe/options';
@@ -35,6 +36,7 @@ async function localGraph(graph: GraphServer, like: AskedGraph): Promise<AskedGr
 		nobody: axiosFor(graph),
 		authority: `${graph.httpsUrl}/${graph.tenant.id}`,
 		signedInAs: like.options.signedInAs,
+		certified: certifiedApp(graph, like),
 		permissions,
 		sources: [sampleSources.managed.resourceId, sampleSources.gallery.resourceId],
 		waitMinutes: 30,
@@ -50,6 +52,14 @@ async function askAll(tenant: Tenant): Promise<Comparison[]> {
 	} finally {
 		await graph.close();
 	}
+}
+
+/** The same certificate, registered with an app of the local Graph. */
+function certifiedApp({ tenant }: GraphServer, like: AskedGraph): CertifiedApp | undefined {
+	const { certified } = like.options;
+	if (!certified) return undefined;
+	const { clientId } = registerNewApp(tenant, { certificates: [certified.certificate] });
+	return { ...certified, clientId };
 }
 
 /** Found out before the questions, which may take hours. */

@@ -36,7 +36,7 @@ export const sections: Readonly<Record<string, Section>> = {
 	'4.4': { title: 'Change tracking' },
 	'4.5': {
 		title: 'Claims challenges',
-		notTested: 'Graph sends them only to clients that declare cp1, and the package does not',
+		files: ['contract/refusals.test.ts'],
 	},
 	'5': { title: 'Clouds', files: ['unit/clouds.test.ts'] },
 	'6.1': {

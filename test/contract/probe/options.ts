@@ -58,7 +58,7 @@ Sign-in, one of:
   --help
 
 A proxy is taken from HTTPS_PROXY and NO_PROXY, further authorities from NODE_EXTRA_CA_CERTS.
-Without --write it sends GET alone to Graph.
+Without --write it sends Graph nothing but GETs, alone and in a batch, which is a POST.
 Exit code: 0 the same answers, 1 differences, 2 it could not run or not finish.`;
 
 const options = {

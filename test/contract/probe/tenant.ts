@@ -59,6 +59,7 @@ export async function connectTenant(
 		nobody: axios.create({ ...settings, baseURL: options.graphUrl, adapter: patient(signal) }),
 		authority: authorityOf(options),
 		signedInAs: options.signIn.kind === 'deviceCode' ? 'user' : 'app',
+		certified: options.signIn.kind === 'certificate' ? { ...options.signIn, clientId: options.clientId } : undefined,
 		permissions,
 		sources: options.sources,
 		waitMinutes: options.waitMinutes,

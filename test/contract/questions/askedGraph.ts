@@ -2,6 +2,7 @@ import { randomBytes } from 'node:crypto';
 
 import type { AxiosInstance, AxiosResponse } from 'axios';
 
+import type { CertifiedApp } from '../appAssertion';
 import { imagesBeta, imagesV1 } from '../msal';
 import { NotAsked } from './question';
 import { reasonOf } from './reason';
@@ -14,8 +15,9 @@ export type Entity = Record<string, unknown>;
 /** Shows the members after an enum's sentinel (contract 2.3). */
 export const prefer = { Prefer: 'include-unknown-enum-members' };
 
-/** An id that no tenant has. */
+/** Ids that no tenant has; the credential test of the package deletes the second (credentials/entra/accessTest.ts). */
 export const noSuchId = '00000000-0000-4000-8000-0000c0ffee00';
+export const nilId = '00000000-0000-0000-0000-000000000000';
 
 /** How a Graph is reached, and what may be done there. */
 export interface AskedGraphOptions {
@@ -26,6 +28,8 @@ export interface AskedGraphOptions {
 	/** `{login root}/{tenant}` */
 	authority: string;
 	signedInAs: 'app' | 'user';
+	/** The app, when it signed in with a certificate. */
+	certified?: CertifiedApp;
 	/** What the user's token is good for; empty for an app. */
 	permissions: readonly string[];
 	/** ARM ids of the source images that may be uploaded; none when nothing may be changed. */
@@ -40,7 +44,7 @@ export interface AskedGraphOptions {
 export type Cleaner = Pick<AskedGraphOptions, 'client' | 'pass'>;
 
 /** Between two looks for what could not be deleted at once: reads may lag right after Create (contract 3.1). */
-const pausesMs = [1_000, 3_000, 6_000];
+const pausesMs = [1_000, 2_000, 4_000];
 
 /** A Graph that is being asked. It remembers every image that questions made in it. */
 export class AskedGraph {
@@ -55,7 +59,7 @@ export class AskedGraph {
 	/** Creates of which nobody knows whether they made an image. */
 	private unclearCreates = 0;
 	private triedToCreate = false;
-	private first?: Promise<AxiosResponse>;
+	private readonly created = new Map<string, Promise<AxiosResponse>>();
 
 	constructor(readonly options: AskedGraphOptions) {}
 
@@ -90,8 +94,11 @@ export class AskedGraph {
 		return rows;
 	}
 
-	/** @throws NotAsked when the list cannot be read. */
-	private async readList(path: string, client = this.client): Promise<Entity[]> {
+	/**
+	 * @returns every row, over all pages
+	 * @throws NotAsked when the list cannot be read.
+	 */
+	async readList(path: string, client = this.client): Promise<Entity[]> {
 		const rows: Entity[] = [];
 		const read = new Set<string>();
 		for (let next: string | undefined = path; next !== undefined && !read.has(next); ) {
@@ -114,18 +121,21 @@ export class AskedGraph {
 	}
 
 	/**
-	 * Uploads the first source image, once; later calls get the same answer.
+	 * Uploads an image once; later calls with the same changes get the same answer.
 	 *
+	 * @param changes as newImage takes them; none: the first source image
 	 * @throws NotAsked when no source image was given.
 	 */
-	async firstCreate(): Promise<AxiosResponse> {
-		this.first ??= this.create({});
-		return await this.first;
+	async createOnce(changes: Record<string, unknown> = {}): Promise<AxiosResponse> {
+		const key = JSON.stringify(changes);
+		const created = this.created.get(key) ?? this.create(changes);
+		this.created.set(key, created);
+		return await created;
 	}
 
 	/** @throws NotAsked when Graph refused to make it. */
-	async ownImageId(): Promise<string> {
-		const { status, data } = await this.firstCreate();
+	async ownImageId(changes?: Record<string, unknown>): Promise<string> {
+		const { status, data } = await this.createOnce(changes);
 		if (status !== 201) throw new NotAsked(`no image could be made for it (${status})`);
 		return String(data.id);
 	}
@@ -146,12 +156,13 @@ export class AskedGraph {
 	async create(
 		changes: Record<string, unknown>,
 		version: ApiVersion = 'v1.0',
+		headers: Record<string, string> = {},
 	): Promise<AxiosResponse> {
 		const body = this.newImage(changes);
 		this.triedToCreate = true;
 		// Before the answer: it may be lost although the image was made.
 		this.unclearCreates++;
-		const reply = await this.client.post(imagesPath(version), body).catch((error: unknown) => {
+		const reply = await this.client.post(imagesPath(version), body, { headers }).catch((error: unknown) => {
 			// Nothing was sent.
 			if (error instanceof NotAsked) this.unclearCreates--;
 			throw error;

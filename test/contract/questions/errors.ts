@@ -114,6 +114,15 @@ export const errors: Question[] = [
 		expected: [{ missing: [] }],
 	},
 	{
+		id: 'get-unknown-policy',
+		section: '7',
+		title: 'Get with the id of no provisioning policy',
+		evidence: 'unknown',
+		asks: 'read',
+		ask: async ({ client }) => refusal(await client.get(`${policies}/${noSuchId}`)),
+		expected: [{ status: 404, code: 'notFound', innerCode: 'ProvisioningPolicyNotFound' }],
+	},
+	{
 		id: 'policies-of-image',
 		section: '7',
 		title: "Provisioning policies with $filter=imageId eq 'X'",

@@ -43,6 +43,13 @@ export function rowsOf({ data }: AxiosResponse): Entity[] {
 	return Array.isArray(value) ? (value as Entity[]) : [];
 }
 
+/** The answer to one part of a batch. */
+export function partOf({ data }: AxiosResponse, id: string): { status?: number; body?: unknown } {
+	const parts: unknown = Object(data).responses;
+	const found = Array.isArray(parts) ? parts.find((part) => Object(part).id === id) : undefined;
+	return Object(found) as { status?: number; body?: unknown };
+}
+
 /** The names of an entity's properties, in alphabetical order, without annotations. */
 export function propertiesOf(entity: unknown): string[] {
 	return Object.keys(Object(entity) as Entity)
@@ -54,6 +61,11 @@ export function propertiesOf(entity: unknown): string[] {
 export function membersOf(entities: Entity[], property: string): string[] {
 	const values = entities.map((entity) => entity[property]).filter((value) => value !== null);
 	return [...new Set(values.map(String))].sort();
+}
+
+/** When an image was changed last, in ms since 1970. */
+export function modifiedAt({ lastModifiedDateTime }: Entity): number {
+	return Date.parse(String(lastModifiedDateTime));
 }
 
 /** Whether the answer has that header. */

@@ -1,7 +1,6 @@
-import { imagesBeta, imagesV1, policies } from '../msal';
-import { prefer, type AskedGraph } from './askedGraph';
+import { imagesV1, policies } from '../msal';
 import { outcome, refusal } from './facts';
-import { NotAsked, type Evidence, type Facts, type Question } from './question';
+import type { Evidence, Facts, Question } from './question';
 
 /** The limit of custom images per tenant (contract 3.2). */
 const imageLimit = 20;
@@ -15,47 +14,8 @@ function onlyLocal(
 	return { ...about, asks: { onlyLocalBecause: because }, ask, expected: [expected] };
 }
 
-async function restartFailed(graph: AskedGraph, action: string): Promise<Facts> {
-	const images = await graph.client.get(imagesV1, { params: { $filter: "status eq 'failed'" } });
-	const [failed] = images.data.value as Array<{ id: string }>;
-	if (!failed) throw new NotAsked('no upload has failed');
-	const reply = await graph.client.post(`${imagesBeta}/${failed.id}/${action}`);
-	const { data } = await graph.client.get(`${imagesBeta}/${failed.id}`, { headers: prefer });
-	return {
-		...outcome(reply),
-		body: Boolean(reply.data),
-		imageStatus: data.status,
-		errorCode: data.errorCode,
-	};
-}
-
-const restarted = { status: 204, body: false, imageStatus: 'pending', errorCode: null };
-const notOurs = 'it would upload an image again that somebody may be working on';
-
-/** What could do harm in a tenant (contract 1.7, 3.2, 8). */
+/** What could do harm in a tenant (contract 3.2, 8). */
 export const harmful: Question[] = [
-	onlyLocal(
-		notOurs,
-		{
-			id: 'retry-on-failed',
-			section: '1.7',
-			title: 'retryUpload of a failed image',
-			evidence: 'inferred',
-		},
-		async (graph) => await restartFailed(graph, 'retryUpload'),
-		restarted,
-	),
-	onlyLocal(
-		notOurs,
-		{
-			id: 'reupload-on-failed',
-			section: '1.7',
-			title: 'reupload of a failed image',
-			evidence: 'unknown',
-		},
-		async (graph) => await restartFailed(graph, 'reupload'),
-		restarted,
-	),
 	onlyLocal(
 		'it would delete an image that Cloud PCs are made from, should the tenant allow it',
 		{

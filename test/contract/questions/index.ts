@@ -4,7 +4,7 @@ import { harmful } from './harmful';
 import { headers } from './headers';
 import { login } from './login';
 import { methods } from './methods';
-import { properties } from './properties';
+import { properties, unmoved } from './properties';
 import { queries } from './queries';
 import type { Question } from './question';
 import { writing } from './writing';
@@ -12,7 +12,7 @@ import { writing } from './writing';
 export { AskedGraph, type AskedGraphOptions, type Cleaner } from './askedGraph';
 export { NotAsked, type Evidence, type Facts, type Json, type Question } from './question';
 
-/** Every question, in the order of asking: what changes something comes after what reads. */
+/** Every question, in the order of asking: what changes something comes after what reads, but for the last. */
 export const questions: readonly Question[] = [
 	...methods,
 	...headers,
@@ -23,4 +23,5 @@ export const questions: readonly Question[] = [
 	...batches,
 	...writing,
 	...harmful,
+	unmoved,
 ];

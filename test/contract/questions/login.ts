@@ -1,6 +1,43 @@
-import { NotAsked, type Question } from './question';
+import { randomUUID } from 'node:crypto';
 
-/** What can be asked of Entra without a wrong sign-in (contract 6.1, 8). */
+import type { AxiosResponse } from 'axios';
+
+import { assertionOfN8n, assertionType } from '../appAssertion';
+import type { AskedGraph } from './askedGraph';
+import { NotAsked, type Facts, type Question } from './question';
+
+/** Sends a form to the token endpoint. */
+async function askForToken(
+	{ options: { nobody, authority } }: AskedGraph,
+	form: Record<string, string>,
+	headers: Record<string, string> = {},
+): Promise<AxiosResponse> {
+	const endpoint = `${authority}/oauth2/v2.0/token`;
+	return await nobody.post(endpoint, new URLSearchParams(form), { headers });
+}
+
+/** Status and codes of a token answer, never its words: Entra names the tenant there. */
+function tokenOutcome({ status, data }: AxiosResponse): Facts {
+	if (status === 200) return { status };
+	const { error, error_codes: numbers } = Object(data) as Record<string, unknown>;
+	return { status, error: String(error), numbers: [numbers].flat().map(Number) };
+}
+
+const guid = '[\\da-f]{8}(-[\\da-f]{4}){3}-[\\da-f]{12}';
+const time = /\d{4}-\d\d-\d\d \d\d:\d\d:\d\dZ/;
+
+/** What the package reads out of `error_description` where n8n hides the rest of the body. */
+const described: Readonly<Record<string, RegExp>> = {
+	number: /^AADSTS\d+: /,
+	'trace ID': new RegExp(`Trace ID: ${guid}`),
+	'correlation ID': new RegExp(`Correlation ID: ${guid}`),
+	timestamp: new RegExp(`Timestamp: ${time.source}$`),
+};
+const tokenErrorProperties = [
+	...['correlation_id', 'error', 'error_codes', 'error_description', 'timestamp', 'trace_id'],
+];
+
+/** What can be asked of Entra without a wrong sign-in (contract 6.1, 6.2, 8). */
 export const login: Question[] = [
 	{
 		id: 'openid-configuration',
@@ -42,5 +79,59 @@ export const login: Question[] = [
 			return { granted: permissions.some((permission) => reading.test(permission)) };
 		},
 		expected: [{ granted: true }],
+	},
+	{
+		id: 'token-error',
+		section: '6.2',
+		title: 'Shape of a token error, to a request that names no app and signs nobody in',
+		evidence: 'observed',
+		asks: 'read',
+		async ask(graph) {
+			const own = randomUUID();
+			const reply = await askForToken(graph, { scope: 'openid' }, { 'client-request-id': own });
+			const body = Object(reply.data) as Record<string, unknown>;
+			const names = Object.keys(body);
+			return {
+				...tokenOutcome(reply),
+				missing: tokenErrorProperties.filter((name) => !names.includes(name)),
+				added: names.filter((name) => !tokenErrorProperties.includes(name)),
+				described: Object.entries(described)
+					.filter(([, look]) => look.test(String(body.error_description)))
+					.map(([name]) => name),
+				timestamp: time.test(String(body.timestamp)),
+				ownCorrelationId: body.correlation_id === own,
+			};
+		},
+		// General knowledge: Entra often adds a link to its page about the number.
+		expected: [[], ['error_uri']].map((added) => ({
+			status: 400,
+			error: 'invalid_request',
+			numbers: [900144],
+			missing: [],
+			added,
+			described: ['number', 'trace ID', 'correlation ID', 'timestamp'],
+			timestamp: true,
+			ownCorrelationId: true,
+		})),
+	},
+	{
+		id: 'assertion-of-n8n',
+		section: '6.2',
+		title: "Sign-in with a certificate in n8n's form: RS256 and the SHA-1 thumbprint",
+		evidence: 'inferred',
+		asks: 'read',
+		async ask(graph) {
+			const { authority, certified, client } = graph.options;
+			if (!certified) throw new NotAsked('no app signed in with a certificate');
+			const reply = await askForToken(graph, {
+				grant_type: 'client_credentials',
+				scope: `${client.defaults.baseURL}/.default`,
+				client_id: certified.clientId,
+				client_assertion_type: assertionType,
+				client_assertion: assertionOfN8n(certified, `${authority}/oauth2/v2.0/token`),
+			});
+			return tokenOutcome(reply);
+		},
+		expected: [{ status: 200 }],
 	},
 ];

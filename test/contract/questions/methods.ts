@@ -144,6 +144,23 @@ export const methods: Question[] = [
 		expected: [{ added: [] }],
 	},
 	{
+		id: 'source-image-filter-v1.0',
+		section: '1.3',
+		title: 'getSourceImages with $filter, of which v1.0 says nothing',
+		evidence: 'unknown',
+		asks: 'read',
+		async ask(graph) {
+			const path = `${imagesV1}/getSourceImages`;
+			const [source] = await graph.someOf(path, 'the tenant has no source image');
+			const subscriptionId = String(source?.subscriptionId);
+			const params = { $filter: `subscriptionId eq '${subscriptionId}'` };
+			const reply = await graph.client.get(path, { params });
+			const others = rowsOf(reply).filter((row) => row.subscriptionId !== subscriptionId);
+			return { ...outcome(reply), others: others.length };
+		},
+		expected: [{ status: 200, others: 0 }],
+	},
+	{
 		id: 'source-image-filter-beta',
 		section: '1.3',
 		title: 'getSourceImages with $filter by category, on beta',

@@ -6,7 +6,7 @@ import {
 	type AskedGraph,
 	type Entity,
 } from './askedGraph';
-import { membersOf, propertiesOf, rowsOf } from './facts';
+import { membersOf, modifiedAt, propertiesOf, rowsOf } from './facts';
 import { NotAsked, type Question } from './question';
 
 const text = /^./s;
@@ -222,3 +222,22 @@ export const properties: Question[] = [
 		expected: [{ same: true }],
 	},
 ];
+
+/** Asked after everything else: the more time has passed, the more it tells. */
+export const unmoved: Question = {
+	id: 'unmoved',
+	section: '4.4',
+	title: 'Ready images whose lastModifiedDateTime changed while the questions were asked',
+	evidence: 'inferred',
+	asks: 'read',
+	async ask(graph) {
+		const before = (await graph.images()).filter(({ status }) => status === 'ready');
+		if (before.length === 0) throw new NotAsked('no device image is ready');
+		const now = await graph.readList(imagesPath('v1.0'));
+		const moved = before.filter((image) =>
+			now.some((row) => row.id === image.id && modifiedAt(row) !== modifiedAt(image)),
+		);
+		return { moved: moved.length };
+	},
+	expected: [{ moved: 0 }],
+};

@@ -1,6 +1,6 @@
 import { imagesV1 } from '../msal';
 import { imagesPath, type AskedGraph, type Entity } from './askedGraph';
-import { contextOf, outcome, propertiesOf, refusal, rowsOf } from './facts';
+import { contextOf, modifiedAt, outcome, propertiesOf, refusal, rowsOf } from './facts';
 import { NotAsked, type Evidence, type Facts, type Question } from './question';
 
 /** Asks for the list with query options. */
@@ -163,6 +163,30 @@ export const queries: Question[] = [
 			`displayName eq ${quoted(displayName)} and version eq ${quoted(version)}`,
 		(row, image) => row.displayName === image.displayName && row.version === image.version,
 	),
+	filter(
+		'not',
+		"displayName ne 'no such'",
+		'unknown',
+		() => "displayName ne 'no such'",
+		({ displayName }) => displayName !== 'no such',
+	),
+	filter(
+		'or',
+		"displayName eq 'X' or displayName eq 'no such'",
+		'unknown',
+		({ displayName }) => `displayName eq ${quoted(displayName)} or displayName eq 'no such'`,
+		(row, image) => row.displayName === image.displayName,
+	),
+	{
+		...filter(
+			'date',
+			'lastModifiedDateTime ge X',
+			'unknown',
+			({ lastModifiedDateTime }) => `lastModifiedDateTime ge ${String(lastModifiedDateTime)}`,
+			(row, image) => modifiedAt(row) >= modifiedAt(image),
+		),
+		expected: [{ status: 400, code: 'BadRequest' }],
+	},
 	{
 		id: 'filter-quote',
 		section: '1.3',

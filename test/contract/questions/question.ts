@@ -27,8 +27,8 @@ export interface Question {
 	title: string;
 	evidence: Evidence;
 	/**
-	 * `read`: GET only. `write`: other verbs, on nothing but what was made for it. Else it is asked of
-	 * the local Graph alone, for this reason.
+	 * `read`: of Graph GET only, or a batch of GETs; of the login what changes nothing. `write`: other verbs, on nothing
+	 * but what was made for it. Else it is asked of the local Graph alone, for this reason.
 	 */
 	asks: 'read' | 'write' | { onlyLocalBecause: string };
 	/** @throws NotAsked when this Graph lacks what the question is about. */

@@ -15,6 +15,7 @@ const guid = /^[\da-f]{8}(-[\da-f]{4}){3}-[\da-f]{12}$/i;
 
 /** List, get, create, update, delete and count (contract 1). */
 export function deviceImageRoutes(api: GraphApi): void {
+	// Contract 1.8 [U]: a permission is registered for PATCH on this path, too; that it answers 405 is our guess.
 	resource(api, deviceImagesPath, {
 		GET: { needs: 'read', answer: listImages },
 		POST: { needs: 'write', answer: createImage },
@@ -80,7 +81,7 @@ function deleteImage(call: GraphCall) {
  * The image that the path names.
  *
  * @throws GraphError 400 when the id is no GUID, 404 when the tenant has no such image; status
- * and codes of both are ours (contract 3.5, [U]).
+ * and codes of both are ours (contract 3.5, [U]), and that a missing permission is told before.
  */
 export function imageOf(call: GraphCall): StoredImage {
 	const { id } = call.request.params as { id: string };
