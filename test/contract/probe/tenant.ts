@@ -138,6 +138,9 @@ async function signIn(
 	} catch (error) {
 		const { host } = new URL(app.authority);
 		throw new CannotRun(`No token from ${host}: ${reason() ?? reasonOf(error)}`);
+	} finally {
+		// Whoever deletes after Ctrl-C may need a new token.
+		delete http.defaults.signal;
 	}
 }
 
