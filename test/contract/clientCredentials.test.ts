@@ -1,4 +1,4 @@
-import { createPrivateKey, createSign, randomUUID, X509Certificate } from 'node:crypto';
+import { X509Certificate } from 'node:crypto';
 
 import type { AxiosInstance } from 'axios';
 
@@ -7,79 +7,48 @@ import {
 	registerNewApp,
 	sampleApps,
 	sampleTenant,
-	startGraphServer,
-	type App,
 	type AppCertificate,
 	type GraphServer,
 } from '../graph-server';
+import { assertionOfN8n, assertionType, type CertifiedApp } from './appAssertion';
+import { readJwt } from './jwt';
 import { appOnlyToken, axiosFor, imagesV1 } from './msal';
+import { appFields, requestToken, type TokenFields } from './tokenRequest';
+import { withLocalGraph } from './withLocalGraph';
 
 let graph: GraphServer;
 let http: AxiosInstance;
 let certificate: AppCertificate;
-let certified: App;
+let certified: CertifiedApp;
 
 const { readWrite } = sampleApps;
 const clientSecret = readWrite.secrets[0] ?? '';
 
-beforeAll(async () => {
-	graph = await startGraphServer();
-	http = axiosFor(graph);
-	certificate = await createAppCertificate();
-	certified = registerNewApp(graph.tenant, { secrets: [], certificates: [certificate.certificate] });
+withLocalGraph('per file', (local) => {
+	({ graph, http } = local);
 });
-afterAll(async () => await graph.close());
+beforeAll(async () => {
+	certificate = await createAppCertificate();
+	const app = registerNewApp(graph.tenant, { secrets: [], certificates: [certificate.certificate] });
+	certified = { ...certificate, clientId: app.clientId };
+});
 
-function claimsOf(token: string): Record<string, unknown> {
-	return JSON.parse(Buffer.from(token.split('.')[1] ?? '', 'base64url').toString());
+const claimsOf = (token: string) => readJwt(token).claims;
+
+async function post(fields: TokenFields, tenant: string = sampleTenant.id) {
+	return await requestToken(http, `/${tenant}`, fields);
 }
 
-async function post(form: Record<string, string | undefined>, path: string = sampleTenant.id) {
-	const given = Object.entries(form).filter(([, value]) => value !== undefined);
-	return await http.post(
-		`/${path}/oauth2/v2.0/token`,
-		new URLSearchParams(given as Array<[string, string]>),
-	);
-}
-
-function secretForm(change: Record<string, string | undefined> = {}) {
-	return {
-		grant_type: 'client_credentials',
-		client_id: readWrite.clientId,
-		client_secret: clientSecret,
-		scope: `${graph.httpsUrl}/.default`,
-		...change,
-	};
-}
-
-/** Signs as n8n does: RS256 with the SHA-1 thumbprint. */
-function assertion(change: Record<string, unknown> = {}, key = certificate.privateKey): string {
-	const now = Math.floor(Date.now() / 1000);
-	const x5t = Buffer.from(
-		new X509Certificate(certificate.certificate).fingerprint.replaceAll(':', ''),
-		'hex',
-	).toString('base64url');
-	const payload = {
-		aud: `${graph.httpsUrl}/${sampleTenant.id}/oauth2/v2.0/token`,
-		iss: certified.clientId,
-		sub: certified.clientId,
-		jti: randomUUID(),
-		iat: now,
-		nbf: now,
-		exp: now + 300,
-		...change,
-	};
-	const encode = (part: object) => Buffer.from(JSON.stringify(part)).toString('base64url');
-	const signed = `${encode({ alg: 'RS256', typ: 'JWT', x5t })}.${encode(payload)}`;
-	const signature = createSign('RSA-SHA256').update(signed).sign(createPrivateKey(key));
-	return `${signed}.${signature.toString('base64url')}`;
+function assertion(change: Record<string, unknown> = {}, privateKey = certificate.privateKey): string {
+	const tokenEndpoint = `${graph.httpsUrl}/${sampleTenant.id}/oauth2/v2.0/token`;
+	return assertionOfN8n({ ...certified, privateKey }, tokenEndpoint, change);
 }
 
 function assertionForm(jwt: string) {
-	return secretForm({
+	return appFields(graph, {
 		client_id: certified.clientId,
 		client_secret: undefined,
-		client_assertion_type: 'urn:ietf:params:oauth:client-assertion-type:jwt-bearer',
+		client_assertion_type: assertionType,
 		client_assertion: jwt,
 	});
 }
@@ -107,7 +76,7 @@ describe('6.2 client secret', () => {
 	});
 
 	it('answers the form of the contract', async () => {
-		const { status, data, headers } = await post(secretForm());
+		const { status, data, headers } = await post(appFields(graph));
 		expect(status).toBe(200);
 		expect(headers['cache-control']).toMatch(/no-store/);
 		expect(data).toEqual({
@@ -148,8 +117,7 @@ describe('6.2 certificate', () => {
 		const sent = graph.requests.findLast(({ area }) => area === 'login')?.body as {
 			client_assertion: string;
 		};
-		const header = Buffer.from(sent.client_assertion.split('.')[0] ?? '', 'base64url').toString();
-		expect(JSON.parse(header)).toMatchObject({ alg: 'PS256' });
+		expect(readJwt(sent.client_assertion).header).toMatchObject({ alg: 'PS256' });
 	});
 
 	it('takes RS256 with the SHA-1 thumbprint, once', async () => {
@@ -246,7 +214,7 @@ describe('6.2, 6.3 errors', () => {
 			'unsupported_grant_type',
 		],
 	])('refuses %s', async (_, change, tenant, status, number, error) => {
-		const answer = await post(secretForm(change), tenant);
+		const answer = await post(appFields(graph, change), tenant);
 		expect(answer.status).toBe(status);
 		expect(answer.data).toEqual({
 			error,
@@ -266,13 +234,13 @@ describe('6.2, 6.3 errors', () => {
 
 	it('gives any error once when the settings force it', async () => {
 		graph.settings.nextTokenError = 7000222;
-		const { status, data } = await post(secretForm());
+		const { status, data } = await post(appFields(graph));
 		expect([status, data.error_codes]).toEqual([401, [7000222]]);
-		expect((await post(secretForm())).status).toBe(200);
+		expect((await post(appFields(graph))).status).toBe(200);
 	});
 
 	it('knows https://graph.microsoft.com only when told to', async () => {
-		const form = secretForm({ scope: 'https://graph.microsoft.com/.default' });
+		const form = appFields(graph, { scope: 'https://graph.microsoft.com/.default' });
 		expect((await post(form)).data.error_codes).toEqual([500011]);
 		graph.settings.extraAudiences.push('https://graph.microsoft.com');
 		const { data } = await post(form);

@@ -1,32 +1,27 @@
-import { randomUUID } from 'node:crypto';
-
 import type { AxiosInstance } from 'axios';
 
 import {
+	registerNewApp,
 	sampleApps,
 	sampleTenant,
-	startGraphServer,
 	type App,
 	type GraphServer,
 } from '../graph-server';
 import { answerOnDevicePage } from './devicePage';
 import { axiosFor, imagesV1, userTokens } from './msal';
+import { requestToken } from './tokenRequest';
+import { withLocalGraph } from './withLocalGraph';
 
 let graph: GraphServer;
 let http: AxiosInstance;
 let app: App;
 
-beforeAll(async () => {
-	graph = await startGraphServer();
+withLocalGraph('per file', (local) => {
+	({ graph, http } = local);
 	graph.settings.deviceCodeIntervalSeconds = 1;
-	http = axiosFor(graph);
-	app = graph.tenant.registerApp({
-		...structuredClone(sampleApps.readOnly),
-		clientId: randomUUID(),
-		secrets: [],
-	});
+	const { delegatedPermissions } = sampleApps.readOnly;
+	app = registerNewApp(graph.tenant, { secrets: [], delegatedPermissions });
 });
-afterAll(async () => await graph.close());
 
 const authority = () => `${graph.httpsUrl}/${sampleTenant.id}`;
 
@@ -37,15 +32,11 @@ async function start(change: Record<string, string> = {}) {
 }
 
 async function poll(deviceCode: string, clientId = app.clientId) {
-	const form = {
+	const { status, data } = await requestToken(http, authority(), {
 		client_id: clientId,
 		grant_type: 'urn:ietf:params:oauth:grant-type:device_code',
 		device_code: deviceCode,
-	};
-	const { status, data } = await http.post(
-		`${authority()}/oauth2/v2.0/token`,
-		new URLSearchParams(form),
-	);
+	});
 	return [status, data.error ?? data.token_type];
 }
 

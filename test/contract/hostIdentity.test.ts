@@ -2,21 +2,21 @@
 import { ManagedIdentityApplication } from '@azure/msal-node';
 import axios from 'axios';
 
-import { identityHeader, sampleIdentities, startGraphServer, type GraphServer } from '../graph-server';
+import { identityHeader, sampleIdentities, type GraphServer } from '../graph-server';
+import { readJwt } from './jwt';
 import { axiosFor, imagesV1 } from './msal';
+import { withLocalGraph } from './withLocalGraph';
 
 let graph: GraphServer;
 const imds = '/metadata/identity/oauth2/token';
 const appService = '/msi/token';
 
-beforeAll(async () => {
-	graph = await startGraphServer();
+withLocalGraph('per file', (local) => {
+	graph = local.graph;
 	process.env.AZURE_POD_IDENTITY_AUTHORITY_HOST = graph.httpUrl;
 });
-
-afterAll(async () => {
+afterAll(() => {
 	delete process.env.AZURE_POD_IDENTITY_AUTHORITY_HOST;
-	await graph.close();
 });
 
 async function ask(path: string, params: object, headers: object) {
@@ -32,8 +32,7 @@ describe('6.2 managed identity', () => {
 	])('MSAL gets a token that Graph takes: %s', async (_, userAssignedClientId, identity) => {
 		const app = new ManagedIdentityApplication({ managedIdentityIdParams: { userAssignedClientId } });
 		const { accessToken } = await app.acquireToken({ resource: graph.httpsUrl });
-		const claims = JSON.parse(Buffer.from(accessToken.split('.')[1] ?? '', 'base64url').toString());
-		expect(claims).toMatchObject({
+		expect(readJwt(accessToken).claims).toMatchObject({
 			aud: graph.httpsUrl,
 			oid: identity.principalId,
 			appid: identity.clientId,

@@ -1,5 +1,7 @@
 import { ConfidentialClientApplication, type Configuration } from '@azure/msal-node';
 
+import { readJwt } from './jwt';
+
 /** The form fields of a token request, and the parts of its assertion if it has one. */
 export interface TokenForm {
 	fields: Record<string, string>;
@@ -17,13 +19,7 @@ export function readForm(body: unknown): TokenForm {
 		pairs.filter(([name]) => !telemetry.test(name)),
 	) as Record<string, string>;
 	if (!jwt) return { fields };
-	const [header = '', claims = ''] = jwt.split('.');
-	const decode = (part: string): Record<string, unknown> =>
-		JSON.parse(Buffer.from(part, 'base64url').toString()) as Record<string, unknown>;
-	return {
-		fields: { ...fields, client_assertion: 'a signed JWT' },
-		assertion: { header: decode(header), claims: decode(claims) },
-	};
+	return { fields: { ...fields, client_assertion: 'a signed JWT' }, assertion: readJwt(jwt) };
 }
 
 /**

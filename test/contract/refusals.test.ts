@@ -6,55 +6,42 @@ import {
 	sampleApps,
 	sampleIdentities,
 	sampleTenant,
-	startGraphServer,
 	type App,
 	type GraphServer,
 } from '../graph-server';
+import { assertionType } from './appAssertion';
 import { axiosFor, imagesV1 } from './msal';
+import { appFields, requestToken, type TokenFields } from './tokenRequest';
+import { withLocalGraph } from './withLocalGraph';
 
 let graph: GraphServer;
 let http: AxiosInstance;
 
-beforeEach(async () => {
-	graph = await startGraphServer();
-	http = axiosFor(graph);
+withLocalGraph('per test', (local) => {
+	({ graph, http } = local);
 });
-afterEach(async () => await graph.close());
 
 const { readWrite } = sampleApps;
 
-async function token(change: Record<string, string> = {}) {
-	const form = {
-		grant_type: 'client_credentials',
-		client_id: readWrite.clientId,
-		client_secret: readWrite.secrets[0] ?? '',
-		scope: `${graph.httpsUrl}/.default`,
-		...change,
-	};
-	return await http.post(`/${sampleTenant.id}/oauth2/v2.0/token`, new URLSearchParams(form));
+async function token(changes: TokenFields = {}) {
+	return await requestToken(http, `/${sampleTenant.id}`, appFields(graph, changes));
 }
 
-const newApp = (change: Partial<App>): App =>
-	registerNewApp(graph.tenant, change);
+const newApp = (change: Partial<App>): App => registerNewApp(graph.tenant, change);
 
 /** How the host's identity stands in for the app's secret. */
-async function federatedToken(app: App, audience = 'api://AzureADTokenExchange') {
-	const { data } = await axiosFor(graph).get('/metadata/identity/oauth2/token', {
+async function federatedToken({ clientId }: App, audience = 'api://AzureADTokenExchange') {
+	const { data } = await http.get('/metadata/identity/oauth2/token', {
 		params: { resource: audience, 'api-version': '2018-02-01' },
 		headers: { Metadata: 'true' },
 	});
-	const assertion: unknown = data.access_token;
 	return async () =>
-		await http.post(
-			`/${sampleTenant.id}/oauth2/v2.0/token`,
-			new URLSearchParams({
-				grant_type: 'client_credentials',
-				client_id: app.clientId,
-				scope: `${graph.httpsUrl}/.default`,
-				client_assertion_type: 'urn:ietf:params:oauth:client-assertion-type:jwt-bearer',
-				client_assertion: String(assertion),
-			}),
-		);
+		await token({
+			client_id: clientId,
+			client_secret: undefined,
+			client_assertion_type: assertionType,
+			client_assertion: String(data.access_token),
+		});
 }
 
 describe('6.2 a secret', () => {

@@ -7,19 +7,19 @@ import {
 	sampleApps,
 	sampleTenant,
 	sampleUser,
-	startGraphServer,
 	type GraphServer,
 } from '../graph-server';
+import { readJwt } from './jwt';
 import { axiosFor, imagesV1 } from './msal';
+import { requestToken } from './tokenRequest';
+import { withLocalGraph } from './withLocalGraph';
 
 let graph: GraphServer;
 let http: AxiosInstance;
 
-beforeAll(async () => {
-	graph = await startGraphServer();
-	http = axiosFor(graph);
+withLocalGraph('per file', (local) => {
+	({ graph, http } = local);
 });
-afterAll(async () => await graph.close());
 
 const { readWrite, readOnly } = sampleApps;
 const redirectUri = 'http://localhost:5678/rest/oauth2-credential/callback';
@@ -53,14 +53,8 @@ async function signIn(url = authorizeUrl(), decision = 'accept'): Promise<URL> {
 }
 
 async function token(form: Record<string, string>, tenant = 'organizations') {
-	return await http.post(
-		`/${tenant}/oauth2/v2.0/token`,
-		new URLSearchParams({
-			client_id: readWrite.clientId,
-			client_secret: readWrite.secrets[0] ?? '',
-			...form,
-		}),
-	);
+	const app = { client_id: readWrite.clientId, client_secret: readWrite.secrets[0] };
+	return await requestToken(http, `/${tenant}`, { ...app, ...form });
 }
 
 async function redeem(code: string, change: Record<string, string> = {}) {
@@ -144,8 +138,7 @@ describe('6.1 authorization code with PKCE', () => {
 			refresh_token: expect.any(String),
 			id_token: expect.any(String),
 		});
-		const claims = JSON.parse(Buffer.from(data.access_token.split('.')[1], 'base64url').toString());
-		expect(claims).toMatchObject({ scp: 'CloudPC.ReadWrite.All', oid: sampleUser.id });
+		expect(readJwt(data.access_token).claims).toMatchObject({ scp: 'CloudPC.ReadWrite.All', oid: sampleUser.id });
 		expect((await axiosFor(graph, data.access_token).get(imagesV1)).status).toBe(200);
 	});
 

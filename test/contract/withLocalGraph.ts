@@ -1,12 +1,15 @@
 import type { AxiosInstance } from 'axios';
 
 import { startGraphServer, type GraphServer } from '../graph-server';
-import { graphClient } from './msal';
+import { axiosFor, graphClient } from './msal';
 
-/** A running local Graph, and axios signed in to it as the app that may read and write. */
+/** A running local Graph, and axios for it. */
 export interface LocalGraph {
 	graph: GraphServer;
+	/** Signed in as the app that may read and write. */
 	client: AxiosInstance;
+	/** Not signed in. */
+	http: AxiosInstance;
 }
 
 /**
@@ -23,7 +26,7 @@ export function withLocalGraph(
 	let running: GraphServer;
 	before(async () => {
 		running = await startGraphServer();
-		use({ graph: running, client: await graphClient(running) });
+		use({ graph: running, client: await graphClient(running), http: axiosFor(running) });
 	});
 	after(async () => await running.close());
 }

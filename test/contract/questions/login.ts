@@ -3,18 +3,8 @@ import { randomUUID } from 'node:crypto';
 import type { AxiosResponse } from 'axios';
 
 import { assertionOfN8n, assertionType } from '../appAssertion';
-import type { AskedGraph } from './askedGraph';
+import { requestToken } from '../tokenRequest';
 import { NotAsked, type Facts, type Question } from './question';
-
-/** Sends a form to the token endpoint. */
-async function askForToken(
-	{ options: { nobody, authority } }: AskedGraph,
-	form: Record<string, string>,
-	headers: Record<string, string> = {},
-): Promise<AxiosResponse> {
-	const endpoint = `${authority}/oauth2/v2.0/token`;
-	return await nobody.post(endpoint, new URLSearchParams(form), { headers });
-}
 
 /** Status and codes of a token answer, never its words: Entra names the tenant there. */
 function tokenOutcome({ status, data }: AxiosResponse): Facts {
@@ -86,9 +76,10 @@ export const login: Question[] = [
 		title: 'Shape of a token error, to a request that names no app and signs nobody in',
 		evidence: 'observed',
 		asks: 'read',
-		async ask(graph) {
+		async ask({ options: { nobody, authority } }) {
 			const own = randomUUID();
-			const reply = await askForToken(graph, { scope: 'openid' }, { 'client-request-id': own });
+			const headers = { 'client-request-id': own };
+			const reply = await requestToken(nobody, authority, { scope: 'openid' }, headers);
 			const body = Object(reply.data) as Record<string, unknown>;
 			const names = Object.keys(body);
 			return {
@@ -120,10 +111,9 @@ export const login: Question[] = [
 		title: "Sign-in with a certificate in n8n's form: RS256 and the SHA-1 thumbprint",
 		evidence: 'inferred',
 		asks: 'read',
-		async ask(graph) {
-			const { authority, certified, client } = graph.options;
+		async ask({ client, options: { nobody, authority, certified } }) {
 			if (!certified) throw new NotAsked('no app signed in with a certificate');
-			const reply = await askForToken(graph, {
+			const reply = await requestToken(nobody, authority, {
 				grant_type: 'client_credentials',
 				scope: `${client.defaults.baseURL}/.default`,
 				client_id: certified.clientId,
