@@ -54,12 +54,13 @@ export async function connectTenant(
 	};
 	const client = connect(options.graphUrl, signal);
 	await mustRead(client);
+	const { signIn: how, clientId } = options;
 	const asked = new AskedGraph({
 		client,
 		nobody: axios.create({ ...settings, baseURL: options.graphUrl, adapter: patient(signal) }),
 		authority: authorityOf(options),
-		signedInAs: options.signIn.kind === 'deviceCode' ? 'user' : 'app',
-		certified: options.signIn.kind === 'certificate' ? { ...options.signIn, clientId: options.clientId } : undefined,
+		signedInAs: how.kind === 'deviceCode' ? 'user' : 'app',
+		certified: how.kind === 'certificate' ? { ...how, clientId } : undefined,
 		permissions,
 		sources: options.sources,
 		waitMinutes: options.waitMinutes,

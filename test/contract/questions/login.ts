@@ -14,17 +14,22 @@ function tokenOutcome({ status, data }: AxiosResponse): Facts {
 }
 
 const guid = '[\\da-f]{8}(-[\\da-f]{4}){3}-[\\da-f]{12}';
-const time = /\d{4}-\d\d-\d\d \d\d:\d\d:\d\dZ/;
+const time = '\\d{4}-\\d\\d-\\d\\d \\d\\d:\\d\\d:\\d\\dZ';
 
 /** What the package reads out of `error_description` where n8n hides the rest of the body. */
 const described: Readonly<Record<string, RegExp>> = {
 	number: /^AADSTS\d+: /,
 	'trace ID': new RegExp(`Trace ID: ${guid}`),
 	'correlation ID': new RegExp(`Correlation ID: ${guid}`),
-	timestamp: new RegExp(`Timestamp: ${time.source}$`),
+	timestamp: new RegExp(`Timestamp: ${time}$`),
 };
 const tokenErrorProperties = [
-	...['correlation_id', 'error', 'error_codes', 'error_description', 'timestamp', 'trace_id'],
+	'correlation_id',
+	'error',
+	'error_codes',
+	'error_description',
+	'timestamp',
+	'trace_id',
 ];
 
 /** What can be asked of Entra without a wrong sign-in (contract 6.1, 6.2, 8). */
@@ -89,7 +94,7 @@ export const login: Question[] = [
 				described: Object.entries(described)
 					.filter(([, look]) => look.test(String(body.error_description)))
 					.map(([name]) => name),
-				timestamp: time.test(String(body.timestamp)),
+				timestamp: new RegExp(`^${time}$`).test(String(body.timestamp)),
 				ownCorrelationId: body.correlation_id === own,
 			};
 		},
