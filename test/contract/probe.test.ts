@@ -17,8 +17,8 @@ import {
 	type GraphServer,
 } from '../graph-server';
 import { answerOnDevicePage } from './devicePage';
+import { readJwt } from './jwt';
 import { axiosFor } from './msal';
-import { readForm } from './msalForm';
 
 const limitMs = 60_000;
 jest.setTimeout(limitMs);
@@ -94,7 +94,7 @@ interface Part {
 /** Of the assertions that apps signed in with, in order. */
 function assertionHeaders(): object[] {
 	const forms = graph.requests.map(({ body }) => Object(body) as { client_assertion?: string });
-	return forms.flatMap(({ client_assertion: jwt }) => (jwt ? [readForm({ client_assertion: jwt }).assertion?.header ?? {}] : []));
+	return forms.flatMap(({ client_assertion: jwt }) => (jwt ? [readJwt(jwt).header] : []));
 }
 
 /** The rows of the first table, which holds the differences. */

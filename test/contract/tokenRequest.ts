@@ -17,8 +17,11 @@ export async function requestToken(
 	fields: TokenFields,
 	headers: Record<string, string> = {},
 ): Promise<AxiosResponse> {
-	const given = Object.entries(fields).filter((field): field is [string, string] => field[1] !== undefined);
-	return await http.post(`${authority}/oauth2/v2.0/token`, new URLSearchParams(given), { headers });
+	const form = new URLSearchParams();
+	for (const [name, value] of Object.entries(fields)) {
+		if (value !== undefined) form.set(name, value);
+	}
+	return await http.post(`${authority}/oauth2/v2.0/token`, form, { headers });
 }
 
 /** What the sample app that may read and write sends to sign in by itself, with its secret; changes replace fields. */
