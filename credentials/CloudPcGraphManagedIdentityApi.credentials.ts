@@ -13,6 +13,7 @@ import { accessTest } from './entra/accessTest';
 import { cloudFields } from './entra/cloudFields';
 import { graphRoot } from './entra/clouds';
 import { hostIdentityToken } from './entra/hostIdentity';
+import { storedToken, toStore } from './entra/storedToken';
 
 export class CloudPcGraphManagedIdentityApi implements ICredentialType {
 	name = 'cloudPcGraphManagedIdentityApi';
@@ -106,20 +107,29 @@ export class CloudPcGraphManagedIdentityApi implements ICredentialType {
 	];
 
 	async preAuthentication(this: IHttpRequestHelper, credentials: ICredentialDataDecryptedObject) {
-		return { accessToken: await hostIdentityToken(credentials, this.helpers.httpRequest) };
+		const token = await hostIdentityToken(credentials, this.helpers.httpRequest);
+		return { accessToken: toStore(credentials, token) };
 	}
 
 	/** A function, not a template: the HTTP Request node could otherwise send the token anywhere. */
 	authenticate: IAuthenticate = async (credentials, request) => {
 		const { origin } = new URL(graphRoot(credentials));
-		const url = new URL(request.url, request.baseURL);
+		// The helper behind the HTTP Request node has its own name for the address.
+		const { uri = '' } = request as { uri?: string };
+		const url = new URL(request.url ?? uri, request.baseURL);
 		if (url.origin !== origin) {
 			throw new Error(
 				`This credential is for ${origin} only; its token was not sent to ${url.origin}`,
 			);
 		}
-		const headers = { ...request.headers, Authorization: `Bearer ${String(credentials.accessToken)}` };
-		return { ...request, headers };
+		const token = storedToken(credentials);
+		// Upon a 401 n8n calls preAuthentication and sends again.
+		if (token === undefined) {
+			throw Object.assign(new Error('The stored token was made for other values of this credential'), {
+				response: { status: 401 },
+			});
+		}
+		return { ...request, headers: { ...request.headers, Authorization: `Bearer ${token}` } };
 	};
 
 	test: ICredentialTestRequest = accessTest(

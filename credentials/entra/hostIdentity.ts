@@ -10,6 +10,7 @@ import type { IHttpRequestHelper } from 'n8n-workflow';
 import { graphRoot, loginRoot, tokenExchangeResource, type CloudChoice } from './clouds';
 import { explainHostIdentityError, HostIdentityError, notInstalled } from './hostIdentityErrors';
 import { loadMsal } from './msal';
+import { storedToken } from './storedToken';
 
 type HttpRequest = IHttpRequestHelper['helpers']['httpRequest'];
 type Msal = NonNullable<Awaited<ReturnType<typeof loadMsal>>>;
@@ -24,7 +25,7 @@ export interface HostIdentityFields extends CloudChoice {
 	tenantId?: unknown;
 	/** Federated: the app registration that trusts the host's identity. */
 	clientId?: unknown;
-	/** The token in use so far; empty at first. */
+	/** The token in use so far, as `storedToken.ts` keeps it; empty at first. */
 	accessToken?: unknown;
 }
 
@@ -95,7 +96,7 @@ export async function hostIdentityToken(
 			if (!msal) throw notInstalled();
 			return await (fields.identityKind === 'federated'
 				? federatedToken(msal, fields)
-				: managedIdentityToken(msal, identityOf(fields), graphRoot(fields), fields.accessToken));
+				: managedIdentityToken(msal, identityOf(fields), graphRoot(fields), storedToken(fields)));
 		} catch (error) {
 			throw explainHostIdentityError(error, unreachable);
 		} finally {
@@ -110,7 +111,7 @@ async function managedIdentityToken(
 	msal: Msal,
 	userAssignedClientId: string,
 	resource: string,
-	used?: unknown,
+	used?: string,
 ): Promise<string> {
 	const app = remembered(
 		managedIdentities,
@@ -157,7 +158,7 @@ async function federatedToken(msal: Msal, fields: HostIdentityFields): Promise<s
 			}),
 	);
 	const first = await app.acquireTokenByClientCredential({ scopes });
-	if (first && first.accessToken !== fields.accessToken) return first.accessToken;
+	if (first && first.accessToken !== storedToken(fields)) return first.accessToken;
 	const renewed = await app.acquireTokenByClientCredential({ scopes, skipCache: true });
 	if (!renewed) throw new Error('MSAL gave no token');
 	return renewed.accessToken;

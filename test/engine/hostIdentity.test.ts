@@ -1,6 +1,9 @@
-/* eslint-disable @n8n/community-nodes/no-restricted-globals */
+/* eslint-disable @n8n/community-nodes/no-restricted-globals, @n8n/community-nodes/no-deprecated-workflow-functions */
 import { randomUUID } from 'node:crypto';
 
+import type { INodeType } from 'n8n-workflow';
+
+import { toStore } from '../../credentials/entra/storedToken';
 import {
 	hostIdentityCredential,
 	registerNewApp,
@@ -125,7 +128,8 @@ describe('a managed identity', () => {
 		const type = engine.loader.getCredential('cloudPcGraphManagedIdentityApi').type;
 		const { authenticate } = type;
 		if (typeof authenticate !== 'function') throw new Error('It is no function');
-		const credential = { ...hostIdentityCredential(graph), accessToken: 'the-token' };
+		const fields = hostIdentityCredential(graph);
+		const credential = { ...fields, accessToken: toStore(fields, 'the-token') };
 		const to = async (url: string, baseURL?: string) =>
 			await authenticate(credential, { url, baseURL });
 		for (const url of ['https://evil.example/v1.0', 'http://127.0.0.1.evil.example/', graph.httpsUrl]) {
@@ -200,6 +204,112 @@ describe('a federated app', () => {
 		const { error } = await engine.run(getImage);
 		expect(error?.description).toMatch(/^The credential's 'Login URL' is .* Correct it in the credential\.$/);
 		expect(log()).toEqual([]);
+	});
+});
+
+describe('a credential that is edited after its token was stored', () => {
+	/** n8n keeps the hidden field when somebody saves other values. */
+	function edit(change: object): void {
+		engine.useCredential({ ...engine.credentials.stored.get(credentialId), ...change });
+		graph.clearRequests();
+	}
+
+	it('sends the token to no other Graph, neither in a run nor in the credential test', async () => {
+		const other = await startGraphServer();
+		engine.useCredential(hostIdentityCredential(graph, newIdentity()));
+		idOf(await engine.run(getImage));
+		edit({ customGraphUrl: other.httpUrl });
+		const { error } = await engine.run(getImage);
+		const result = await engine.testCredential('cloudPcGraphManagedIdentityApi');
+		await other.close();
+		expect(other.requests).toEqual([]);
+		// The identity endpoint does not know the other Graph.
+		expect(error?.description).toContain('AADSTS500011');
+		expect(result.message).toContain('AADSTS500011');
+		expect(log()).toEqual(['identity GET 400', 'identity GET 400']);
+	});
+
+	it('asks for a token of the new tenant, app or identity, once, and goes on', async () => {
+		const [first, second, third] = [newIdentity(), newIdentity(), newIdentity([])];
+		engine.useCredential(hostIdentityCredential(graph, first));
+		idOf(await engine.run(getImage));
+		edit({ managedIdentityClientId: second.clientId });
+		idOf(await engine.run(getImage, { input: Array(5).fill({}) }));
+		const asked = graph.requests.find(({ area }) => area === 'graph');
+		const token = String(asked?.headers.authorization).slice('Bearer '.length);
+		expect(claimsOf(token)).toMatchObject({ oid: second.principalId });
+
+		edit(hostIdentityCredential(graph, third, await federatedApp(third)));
+		const runs = await Promise.all([engine.run(getImage), engine.run(getImage)]);
+		runs.forEach(idOf);
+		const tokens = log().filter((line) => !line.startsWith('graph'));
+		expect(tokens).toEqual(['identity GET 200', 'login POST 200']);
+
+		edit({ tenantId: 'other-tenant.example' });
+		const { error } = await engine.run(getImage);
+		expect(error?.description).toContain('AADSTS90002');
+		expect(log()).toEqual(['login POST 400']);
+	});
+});
+
+describe('the helper behind the HTTP Request node', () => {
+	const getImages = '/v1.0/deviceManagement/virtualEndpoint/deviceImages';
+	/** Does with the credential what n8n's node does. */
+	const httpRequest: INodeType = {
+		description: {
+			displayName: 'HTTP',
+			name: 'http',
+			group: ['input'],
+			version: 1,
+			description: 'Sends a request',
+			defaults: { name: 'HTTP' },
+			inputs: ['main'],
+			outputs: ['main'],
+			credentials: [{ name: 'cloudPcGraphManagedIdentityApi', required: true }],
+			properties: [{ displayName: 'URL', name: 'url', type: 'string', default: '' }],
+		},
+		async execute() {
+			const uri = this.getNodeParameter('url', 0) as string;
+			const json = await this.helpers.requestWithAuthentication.call(
+				this,
+				'cloudPcGraphManagedIdentityApi',
+				{ uri, method: 'GET', json: true, followAllRedirects: true },
+			);
+			return [[{ json }]];
+		},
+	};
+	const ask = async (url: string): Promise<NodeRun> =>
+		await engine.run({ url }, { node: { type: 'test.http', typeVersion: 1 } });
+
+	beforeAll(() => engine.addNode('test.http', httpRequest));
+
+	it('gets a token, and another one after it has expired or the credential was edited', async () => {
+		engine.useCredential(hostIdentityCredential(graph, newIdentity()));
+		const images = async (): Promise<unknown> => (await ask(graph.httpUrl + getImages)).items[0]?.json.value;
+		expect(await images()).toHaveLength(8);
+		graph.clock.advance(2 * graph.settings.tokenLifetimeMs);
+		expect(await images()).toHaveLength(8);
+		engine.useCredential({
+			...engine.credentials.stored.get(credentialId),
+			managedIdentityClientId: newIdentity().clientId,
+		});
+		expect(await images()).toHaveLength(8);
+		expect(log()).toEqual([
+			'identity GET 200',
+			'graph GET 200',
+			'graph GET 401',
+			'identity GET 200',
+			'graph GET 200',
+			'identity GET 200',
+			'graph GET 200',
+		]);
+	});
+
+	it('gets none for another host', async () => {
+		engine.useCredential(hostIdentityCredential(graph));
+		const { error } = await ask(graph.httpsUrl + getImages);
+		expect(error?.message).toContain('its token was not sent to');
+		expect(log().filter((line) => line.startsWith('graph'))).toEqual([]);
 	});
 });
 
