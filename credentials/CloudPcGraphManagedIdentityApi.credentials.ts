@@ -129,7 +129,8 @@ export class CloudPcGraphManagedIdentityApi implements ICredentialType {
 				response: { status: 401 },
 			});
 		}
-		return { ...request, headers: { ...request.headers, Authorization: `Bearer ${token}` } };
+		const headers = { ...request.headers, Authorization: `Bearer ${token}` };
+		return { ...request, headers, sendCredentialsOnCrossOriginRedirect: false };
 	};
 
 	test: ICredentialTestRequest = accessTest(

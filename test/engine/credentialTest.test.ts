@@ -111,9 +111,26 @@ describe('the credential test', () => {
 		expect(await testApp('readWrite', 'readWrite')).toEqual(says(/^Signed in, but this address does not answer like Microsoft Graph/));
 	});
 
-	it('tells a gateway that answers something else', async () => {
-		graph.faults.add({ path: '$batch', then: { status: 200, body: { welcome: true } } });
-		expect(await testApp('readWrite', 'readWrite')).toEqual(says(/^Signed in, but this address does not answer like Microsoft Graph/));
+	it.each<object>([{ welcome: true }, { responses: [] }, { responses: [{ id: 'read', status: 200 }] }])(
+		'tells a gateway that answers %j',
+		async (body) => {
+			graph.faults.add({ path: '$batch', then: { status: 200, body } });
+			expect(await testApp('readWrite', 'readWrite')).toEqual(says(/^Signed in, but this address does not answer like Microsoft Graph/));
+		},
+	);
+
+	it.each([302, 307])('sends the token to no other host, with a redirect of status %d', async (status) => {
+		const other = await startGraphServer();
+		other.faults.add({ times: 2, then: { status: 200, body: { responses: [] } } });
+		const location = `${other.httpUrl}/v1.0/$batch`;
+		graph.faults.add({ path: '$batch', times: 2, then: { status, headers: { location } } });
+		const results = [
+			await testApp('readWrite', 'readWrite'),
+			await testIdentity(['CloudPC.ReadWrite.All'], 'readWrite'),
+		];
+		await other.close();
+		expect(results).toEqual(Array(2).fill(says(/^Signed in, but this address does not answer like Microsoft Graph/)));
+		expect(other.requests.map(({ headers }) => headers.authorization)).toEqual([undefined, undefined]);
 	});
 
 	it.each([429, 503])('does not take %d for a missing permission', async (status) => {

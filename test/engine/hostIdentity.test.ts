@@ -305,6 +305,17 @@ describe('the helper behind the HTTP Request node', () => {
 		]);
 	});
 
+	it('takes none along with a redirect to another host', async () => {
+		const other = await startGraphServer();
+		const location = other.httpUrl + getImages;
+		graph.faults.add({ path: getImages, then: { status: 307, headers: { location } } });
+		engine.useCredential(hostIdentityCredential(graph));
+		await ask(graph.httpUrl + getImages);
+		await other.close();
+		const [seen] = other.requests;
+		expect([seen?.path, seen?.headers.authorization]).toEqual([getImages, undefined]);
+	});
+
 	it('gets none for another host', async () => {
 		engine.useCredential(hostIdentityCredential(graph));
 		const { error } = await ask(graph.httpsUrl + getImages);
