@@ -75,11 +75,15 @@ function rootOf(
 	const url = String(custom ?? '').trim();
 	if (!new RegExp(safeUrl, 'i').test(url)) {
 		throw new UnsafeUrl(
-			`The credential's '${field}' is '${url}'. It must start with https://, or with http:// on this machine (localhost, 127.0.0.1).`,
+			`The credential's '${field}' is '${withoutSecrets(url)}'. It must start with https://, or with http:// on this machine (localhost, 127.0.0.1).`,
 		);
 	}
 	return url.replace(/\/+$/, '');
 }
+
+/** A refused URL as it may be shown: neither user name and password, nor a query, which may hold a key. */
+const withoutSecrets = (url: string): string =>
+	url.replace(/^(\w+:\/\/)?.*@/s, '$1…@').replace(/([?#]).*$/s, '$1…');
 
 /**
  * Builds the n8n expression (without `={{ }}`) that computes a host from the credential's `cloud`.

@@ -77,6 +77,17 @@ describe('a custom URL', () => {
 	);
 });
 
+describe('a refused URL', () => {
+	it.each([
+		['https://admin:Pa55/w?rd@gw.example/x', 'https://…@gw.example/x'],
+		['admin:Pa55word@gw.example', '…@gw.example'],
+		['https://gw.example/x?code=Pa55word', 'https://gw.example/x?…'],
+		['http://gw.example', 'http://gw.example'],
+	])('%s is told as %s', (url, shown) => {
+		expect(() => graphRoot(custom(url))).toThrow(`'Graph URL' is '${shown}'.`);
+	});
+});
+
 describe('a host identity', () => {
 	it.each([
 		['global', 'api://AzureADTokenExchange'],

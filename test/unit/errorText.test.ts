@@ -2,7 +2,7 @@ import * as fc from 'fast-check';
 
 import { explainGraphError } from '../../nodes/CloudPcDeviceImage/graph/errorRules';
 import { GraphError, type GraphFailure } from '../../nodes/CloudPcDeviceImage/graph/errors';
-import { publicText } from '../../nodes/CloudPcDeviceImage/graph/publicText';
+import { publicText } from '../../credentials/entra/publicText';
 import { readFailure, readThrown } from '../../nodes/CloudPcDeviceImage/graph/readErrors';
 import { operations } from '../../nodes/CloudPcDeviceImage/operations';
 

@@ -9,10 +9,10 @@ import {
 import { explainCertificate, type CertificateFields } from '../../../credentials/entra/appCertificate';
 import { graphRoot } from '../../../credentials/entra/clouds';
 import { HostIdentityError } from '../../../credentials/entra/hostIdentityErrors';
+import { publicText } from '../../../credentials/entra/publicText';
 import { readErrorBody } from './body';
 import type { GraphConnection } from './client';
 import { GraphError, type HttpAnswer, type SignIn } from './errors';
-import { publicText } from './publicText';
 import { readThrown } from './readErrors';
 
 /** The credential type behind each value of the parameter `authentication`. */

@@ -1,4 +1,4 @@
-import { publicText } from './publicText';
+import { publicText } from '../../../credentials/entra/publicText';
 
 /** What Graph announces about the end of a method, besides its answer. */
 export interface Deprecation {

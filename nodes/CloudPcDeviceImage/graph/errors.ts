@@ -1,4 +1,4 @@
-import { publicText } from './publicText';
+import { publicText } from '../../../credentials/entra/publicText';
 
 /** What Microsoft Graph, or the way to it, answered instead of the result. */
 export interface GraphFailure {

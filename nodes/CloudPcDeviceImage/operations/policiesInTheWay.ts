@@ -1,7 +1,7 @@
+import { publicText } from '../../../credentials/entra/publicText';
 import type { GraphClient } from '../graph/client';
 import { GraphError } from '../graph/errors';
 import { odataLiteral, policiesPath } from '../graph/paths';
-import { publicText } from '../graph/publicText';
 
 /** How a delete of an image in use may be refused: documented is that it is, not how. */
 const refusals = [400, 409, 423];

@@ -7,15 +7,14 @@ const secrets: Array<[pattern: RegExp, shown: string]> = [
 	],
 ];
 
-const longest = 1_000;
-
 /**
  * Makes a text from outside fit to be shown and stored: without tokens and secrets that a gateway may echo,
- * without control characters, and at most 1,000 characters long.
+ * without control characters, and not too long.
  *
  * @param text the text as it came
+ * @param longest in characters
  */
-export function publicText(text: string): string {
+export function publicText(text: string, longest = 1_000): string {
 	const clean = secrets
 		.reduce((rest, [pattern, shown]) => rest.replace(pattern, shown), text)
 		.replace(/[\p{Cc}\p{Cs}]+/gu, ' ')
