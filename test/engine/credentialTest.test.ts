@@ -1,16 +1,13 @@
 /* eslint-disable @n8n/community-nodes/no-restricted-globals */
-import { randomUUID } from 'node:crypto';
-
 import {
 	appOnlyCredential,
 	hostIdentityCredential,
-	registerNewApp,
 	sampleApps,
 	startGraphServer,
 	type GraphServer,
-	type ManagedIdentity,
 } from '../graph-server';
 import { Engine } from './engine';
+import { federatedApp, newIdentity } from './hostIdentities';
 
 const userOrApp = 'cloudPcGraphOAuth2Api';
 const hostIdentity = 'cloudPcGraphManagedIdentityApi';
@@ -40,9 +37,7 @@ async function testApp(app: AppName, access: Access, change: object = {}) {
 }
 
 async function testIdentity(appRoles: string[], access: Access) {
-	const identity = { kind: 'user', clientId: randomUUID(), principalId: randomUUID(), appRoles };
-	graph.identities.push(identity as ManagedIdentity);
-	engine.useCredential({ ...hostIdentityCredential(graph, identity as ManagedIdentity), access });
+	engine.useCredential({ ...hostIdentityCredential(graph, newIdentity(graph, appRoles)), access });
 	return await engine.testCredential(hostIdentity);
 }
 
@@ -156,11 +151,8 @@ describe('the credential test without a token', () => {
 	});
 
 	it('explains it for a host identity', async () => {
-		const identity = { kind: 'user', clientId: randomUUID(), principalId: randomUUID(), appRoles: [] };
-		graph.identities.push(identity as unknown as ManagedIdentity);
-		const app = registerNewApp(graph.tenant, { secrets: [] });
-		await graph.trustIdentity(app, { principalId: randomUUID() });
-		engine.useCredential(hostIdentityCredential(graph, identity as unknown as ManagedIdentity, app));
+		const app = await federatedApp(graph, newIdentity(graph, []));
+		engine.useCredential(hostIdentityCredential(graph, newIdentity(graph, []), app));
 		expect(await engine.testCredential(hostIdentity)).toEqual(
 			says(/^No token, because .*AADSTS\d+: .*in the Entra admin centre open App registrations > your app/is),
 		);

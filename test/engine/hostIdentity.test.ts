@@ -6,7 +6,6 @@ import type { INodeType } from 'n8n-workflow';
 import { toStore } from '../../credentials/entra/storedToken';
 import {
 	hostIdentityCredential,
-	registerNewApp,
 	sampleIdentities,
 	sampleImageIds,
 	startGraphServer,
@@ -15,13 +14,9 @@ import {
 	type ManagedIdentity,
 } from '../graph-server';
 import { credentialId, Engine, type NodeRun } from './engine';
+import * as host from './hostIdentities';
 
-const getImage = {
-	authentication: 'managedIdentity',
-	resource: 'deviceImage',
-	operation: 'get',
-	imageId: { __rl: true, mode: 'id', value: sampleImageIds.ready },
-};
+const { getImage } = host;
 
 let engine: Engine;
 let graph: GraphServer;
@@ -40,21 +35,10 @@ afterAll(async () => {
 	await graph.close();
 });
 
-/** A user-assigned identity that no test before has a token of. */
-function newIdentity(appRoles = ['CloudPC.Read.All']): ManagedIdentity {
-	const identity = { kind: 'user', clientId: randomUUID(), principalId: randomUUID(), appRoles };
-	graph.identities.push(identity as ManagedIdentity);
-	return identity as ManagedIdentity;
-}
-
-/** An app without any secret, which trusts the identity. */
-async function federatedApp(identity: ManagedIdentity): Promise<App> {
-	const app = registerNewApp(graph.tenant, { secrets: [] });
-	return await graph.trustIdentity(app, identity);
-}
-
-const log = (): string[] =>
-	graph.requests.map(({ area, method, status }) => `${area} ${method} ${status}`);
+const newIdentity = (appRoles?: string[]): ManagedIdentity => host.newIdentity(graph, appRoles);
+const federatedApp = async (identity: ManagedIdentity): Promise<App> =>
+	await host.federatedApp(graph, identity);
+const log = (): string[] => host.requestsOf(graph);
 
 function idOf({ items, error }: NodeRun): unknown {
 	expect(error).toBeUndefined();
@@ -179,6 +163,28 @@ describe('a federated app', () => {
 		graph.faults.add({ path: `/${sampleImageIds.ready}`, then: { status: 401 } });
 		idOf(await engine.run(getImage));
 		expect(log()).toEqual(['graph GET 401', 'login POST 200', 'graph GET 200']);
+	});
+
+	it('may be in another tenant than the identity, with images of its own', async () => {
+		const other = await startGraphServer({
+			tenant: { id: randomUUID(), domain: 'other-tenant.example' },
+		});
+		other.clock.advance(graph.clock.now().getTime() - other.clock.now().getTime());
+		const { id } = other.tenant.addImage({ status: 'ready' });
+		const identity = newIdentity([]);
+		const app = await host.federatedApp(graph, identity, other);
+		engine.useCredential(hostIdentityCredential(other, identity, app));
+		const imageId = { ...getImage.imageId, value: id };
+		const run = await engine.run({ ...getImage, imageId });
+		await other.close();
+		expect(idOf(run)).toBe(id);
+		expect(log()).toEqual(['identity GET 200']);
+		expect(host.requestsOf(other)).toEqual(['login POST 200', 'graph GET 200']);
+		const [signIn, read] = other.requests;
+		const { client_assertion: assertion } = Object(signIn?.body) as Record<string, string>;
+		expect(claimsOf(String(assertion))).toMatchObject({ tid: graph.tenant.id, sub: identity.principalId });
+		const token = String(read?.headers.authorization).slice('Bearer '.length);
+		expect(claimsOf(token)).toMatchObject({ tid: other.tenant.id, appid: app.clientId });
 	});
 
 	it("tells Entra's reason when the app does not trust the identity", async () => {

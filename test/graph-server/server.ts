@@ -30,6 +30,8 @@ export interface GraphServerOptions {
 	httpsPort?: number;
 	/** `empty` has the sample apps, user and source images, but no images and policies. */
 	seed?: 'empty' | 'sample';
+	/** Default: the sample tenant. */
+	tenant?: { id: string; domain: string };
 }
 
 /** What a token made by hand carries. */
@@ -74,7 +76,8 @@ export interface GraphServer {
 export async function startGraphServer(options: GraphServerOptions = {}): Promise<GraphServer> {
 	const clock = new Clock();
 	const settings = defaultSettings();
-	const tenant = new Tenant(sampleTenant.id, sampleTenant.domain, clock, settings);
+	const { id, domain } = options.tenant ?? sampleTenant;
+	const tenant = new Tenant(id, domain, clock, settings);
 	seedDirectory(tenant);
 	if (options.seed !== 'empty') seedImages(tenant, clock);
 

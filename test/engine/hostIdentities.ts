@@ -1,0 +1,39 @@
+import { randomUUID } from 'node:crypto';
+
+import { registerNewApp, sampleImageIds, type App, type GraphServer, type ManagedIdentity } from '../graph-server';
+
+/** Gets one image with a host identity. */
+export const getImage = {
+	authentication: 'managedIdentity',
+	resource: 'deviceImage',
+	operation: 'get',
+	imageId: { __rl: true, mode: 'id', value: sampleImageIds.ready },
+};
+
+/** Adds a user-assigned identity that no test before has a token of. */
+export function newIdentity(
+	graph: GraphServer,
+	appRoles = ['CloudPC.Read.All'],
+): ManagedIdentity {
+	const identity = { kind: 'user' as const, clientId: randomUUID(), principalId: randomUUID(), appRoles };
+	graph.identities.push(identity);
+	return identity;
+}
+
+/**
+ * Registers an app without any secret, which trusts an identity.
+ *
+ * @param host where the identity is
+ * @param directory where the app is
+ */
+export async function federatedApp(
+	host: GraphServer,
+	identity: ManagedIdentity,
+	directory: GraphServer = host,
+): Promise<App> {
+	return await host.trustIdentity(registerNewApp(directory.tenant, { secrets: [] }), identity);
+}
+
+/** `area METHOD status` of what arrived. */
+export const requestsOf = (graph: GraphServer): string[] =>
+	graph.requests.map(({ area, method, status }) => `${area} ${method} ${status}`);
