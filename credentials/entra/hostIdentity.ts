@@ -1,18 +1,11 @@
-import type {
-	ConfidentialClientApplication,
-	INetworkModule,
-	ManagedIdentityApplication,
-	NetworkRequestOptions,
-	NetworkResponse,
-} from '@azure/msal-node';
-import type { IHttpRequestHelper } from 'n8n-workflow';
+import type { ConfidentialClientApplication, ManagedIdentityApplication } from '@azure/msal-node';
 
 import { graphRoot, loginRoot, tokenExchangeResource, type CloudChoice } from './clouds';
 import { explainHostIdentityError, HostIdentityError, notInstalled } from './hostIdentityErrors';
 import { loadMsal } from './msal';
+import { SignIn, SignInNetwork, type HttpRequest } from './signInNetwork';
 import { storedToken } from './storedToken';
 
-type HttpRequest = IHttpRequestHelper['helpers']['httpRequest'];
 type Msal = NonNullable<Awaited<ReturnType<typeof loadMsal>>>;
 
 /** The fields of the credential `cloudPcGraphManagedIdentityApi`. */
@@ -29,55 +22,20 @@ export interface HostIdentityFields extends CloudChoice {
 	accessToken?: unknown;
 }
 
-/** Time limit of one request to an identity or token endpoint, ms. */
-const requestTimeoutMs = 30_000;
+/** An app with a way to the network of its own: a login service that hangs holds up nobody else. */
+interface FederatedApp {
+	client: ConfidentialClientApplication;
+	network: SignInNetwork;
+}
 
 const managedIdentities = new Map<string, ManagedIdentityApplication>();
-const federatedApps = new Map<string, ConfidentialClientApplication>();
+const federatedApps = new Map<string, FederatedApp>();
 
-/** MSAL keeps the network module of its first managed identity for the life of the process, so there is one for all... */
-const network: INetworkModule = {
-	sendGetRequestAsync: async (url, options) => await send('GET', url, options),
-	sendPostRequestAsync: async (url, options) => await send('POST', url, options),
-};
-/** ...and whoever has the turn lends it the request helper of the execution. */
-let lent: HttpRequest | undefined;
-let unreachable: string | undefined;
-let lastTurn: Promise<unknown> = Promise.resolve();
-
-async function send<T>(
-	method: 'GET' | 'POST',
-	url: string,
-	options?: NetworkRequestOptions,
-): Promise<NetworkResponse<T>> {
-	if (!lent) throw new Error('No execution asks for a token');
-	try {
-		const answer = await lent({
-			method,
-			url,
-			headers: options?.headers,
-			body: options?.body,
-			returnFullResponse: true,
-			ignoreHttpStatusErrors: true,
-			// An assertion or an identity header must not travel on with a redirect.
-			disableFollowRedirect: true,
-			timeout: requestTimeoutMs,
-		});
-		return { headers: answer.headers, body: answer.body, status: answer.statusCode };
-	} catch (error) {
-		throw noAnswer(url, error);
-	}
-}
-
-/** MSAL hides the cause, so its words are kept; the error itself would carry the request along. */
-function noAnswer(url: string, error: unknown): Error {
-	const { message } = Object(error) as { message?: unknown };
-	unreachable = `${new URL(url).origin} (${String(message || error)})`;
-	return new Error('No answer');
-}
+/** MSAL keeps the network module of its first managed identity for the life of the process, so there is one for all. */
+const identityNetwork = new SignInNetwork();
 
 /**
- * Gets a token for Microsoft Graph with the identity of the machine that runs n8n.
+ * Gets a token for Microsoft Graph with the identity of the machine that runs n8n, within 30 seconds.
  * MSAL's cache serves executions that ask together; a token that equals the used one is asked for anew.
  *
  * @param fields the credential's decrypted fields
@@ -88,27 +46,23 @@ export async function hostIdentityToken(
 	fields: HostIdentityFields,
 	httpRequest: HttpRequest,
 ): Promise<string> {
-	const turn = lastTurn.then(async () => {
-		lent = httpRequest;
-		unreachable = undefined;
-		try {
+	const signIn = new SignIn(httpRequest);
+	try {
+		return await signIn.inTime(async () => {
 			const msal = await loadMsal();
 			if (!msal) throw notInstalled();
-			return await (fields.identityKind === 'federated'
-				? federatedToken(msal, fields)
-				: managedIdentityToken(msal, identityOf(fields), graphRoot(fields), storedToken(fields)));
-		} catch (error) {
-			throw explainHostIdentityError(error, unreachable);
-		} finally {
-			lent = undefined;
-		}
-	});
-	lastTurn = turn.catch(() => undefined);
-	return await turn;
+			return fields.identityKind === 'federated'
+				? await federatedToken(msal, signIn, fields)
+				: await managedIdentityToken(msal, signIn, identityOf(fields), graphRoot(fields), storedToken(fields));
+		});
+	} catch (error) {
+		throw signIn.trouble ?? explainHostIdentityError(error);
+	}
 }
 
 async function managedIdentityToken(
 	msal: Msal,
+	signIn: SignIn,
 	userAssignedClientId: string,
 	resource: string,
 	used?: string,
@@ -119,49 +73,58 @@ async function managedIdentityToken(
 		() =>
 			new msal.ManagedIdentityApplication({
 				managedIdentityIdParams: userAssignedClientId ? { userAssignedClientId } : undefined,
-				system: { networkClient: network },
+				system: { networkClient: identityNetwork, disableInternalRetries: true },
 			}),
 	);
-	const { accessToken } = await app.acquireToken({ resource });
-	if (accessToken !== used) return accessToken;
-	return (await app.acquireToken({ resource, forceRefresh: true })).accessToken;
+	return await identityNetwork.turn(signIn, async () => {
+		const { accessToken } = await app.acquireToken({ resource });
+		if (accessToken !== used) return accessToken;
+		return (await app.acquireToken({ resource, forceRefresh: true })).accessToken;
+	});
+}
+
+async function federatedToken(
+	msal: Msal,
+	signIn: SignIn,
+	fields: HostIdentityFields,
+): Promise<string> {
+	const scopes = [`${graphRoot(fields)}/.default`];
+	const { client, network } = federatedApp(msal, fields);
+	return await network.turn(signIn, async () => {
+		const first = await client.acquireTokenByClientCredential({ scopes });
+		if (first && first.accessToken !== storedToken(fields)) return first.accessToken;
+		const renewed = await client.acquireTokenByClientCredential({ scopes, skipCache: true });
+		if (!renewed) throw new Error('MSAL gave no token');
+		return renewed.accessToken;
+	});
 }
 
 /** Source: https://learn.microsoft.com/entra/workload-id/workload-identity-federation-config-app-trust-managed-identity */
-async function federatedToken(msal: Msal, fields: HostIdentityFields): Promise<string> {
+function federatedApp(msal: Msal, fields: HostIdentityFields): FederatedApp {
 	const { clientId, authority, tokenEndpoint } = federatedTarget(fields);
-	const scopes = [`${graphRoot(fields)}/.default`];
 	const [identity, exchange] = [identityOf(fields), tokenExchangeResource(fields)];
-	const clientAssertion = async (): Promise<string> =>
-		await managedIdentityToken(msal, identity, exchange);
 	const endpoints = {
 		token_endpoint: tokenEndpoint,
 		authorization_endpoint: tokenEndpoint,
 		issuer: tokenEndpoint,
 		jwks_uri: tokenEndpoint,
 	};
-	const key = JSON.stringify([clientId, tokenEndpoint, identity, exchange]);
-	const app = remembered(
-		federatedApps,
-		key,
-		() =>
-			new msal.ConfidentialClientApplication({
-				auth: {
-					clientId,
-					authority,
-					clientAssertion,
-					// Told everything, MSAL asks no other host where the endpoint is, and takes http on loopback.
-					knownAuthorities: [new URL(authority).host],
-					authorityMetadata: JSON.stringify(endpoints),
-				},
-				system: { networkClient: network },
-			}),
-	);
-	const first = await app.acquireTokenByClientCredential({ scopes });
-	if (first && first.accessToken !== storedToken(fields)) return first.accessToken;
-	const renewed = await app.acquireTokenByClientCredential({ scopes, skipCache: true });
-	if (!renewed) throw new Error('MSAL gave no token');
-	return renewed.accessToken;
+	return remembered(federatedApps, JSON.stringify([clientId, tokenEndpoint, identity, exchange]), () => {
+		const network = new SignInNetwork();
+		const auth = {
+			clientId,
+			authority,
+			clientAssertion: async (): Promise<string> =>
+				await managedIdentityToken(msal, network.signIn, identity, exchange),
+			// Told everything, MSAL asks no other host where the endpoint is, and takes http on loopback.
+			knownAuthorities: [new URL(authority).host],
+			authorityMetadata: JSON.stringify(endpoints),
+		};
+		return {
+			client: new msal.ConfidentialClientApplication({ auth, system: { networkClient: network } }),
+			network,
+		};
+	});
 }
 
 function federatedTarget(fields: HostIdentityFields) {

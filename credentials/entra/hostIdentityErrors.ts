@@ -1,13 +1,17 @@
 import { UnsafeUrl } from './clouds';
 import { adviseOnEntraError, readEntraError } from './entraErrors';
+import { publicText } from './publicText';
 
 /** The administrator's command that allows host identities; a test compares it with README and runs it. */
 const installCommand = 'npm install --prefix ~/.n8n/nodes @azure/msal-node@7.2.3';
 
+/** How much of somebody else's words is shown: what to do stands behind them, and n8n cuts long texts. */
+const longestWords = 500;
+
 /** The identity of the n8n host gave no token. The message says why and what to do. */
 export class HostIdentityError extends Error {
 	/**
-	 * @param reason what happened, without a final period
+	 * @param reason what happened, without a final period; secrets in it are not shown
 	 * @param remedy what to do, as sentences
 	 * @param kind `NoAnswer` may pass by itself, `SignInFailed` does not; n8n's credential test would show a `code` alone
 	 */
@@ -16,7 +20,7 @@ export class HostIdentityError extends Error {
 		remedy: string,
 		readonly kind: 'SignInFailed' | 'NoAnswer' = 'SignInFailed',
 	) {
-		super(`${reason}. ${remedy}`);
+		super(`${publicText(reason, longestWords)}. ${remedy}`);
 		this.name = 'HostIdentityError';
 	}
 }
@@ -34,7 +38,53 @@ export const brokenInstallation = (error: unknown): HostIdentityError =>
 		`Install it again with ${installCommand} and restart n8n.`,
 	);
 
-/** What is read of an error of MSAL's; none of it holds a token or an assertion. */
+/**
+ * @param url of the request
+ * @param cause what was thrown, or why there was nothing
+ */
+export function noAnswer(url: string, cause: unknown): HostIdentityError {
+	const { message } = Object(cause) as { message?: unknown };
+	return new HostIdentityError(
+		`No answer came from ${new URL(url).origin} (${String(message || cause)})`,
+		"Check that n8n runs on an Azure resource with a managed identity, and that proxy settings (NO_PROXY), n8n's SSRF protection and the credential's allowed domains let this host through.",
+		'NoAnswer',
+	);
+}
+
+/** Words of an identity endpoint, of Entra, or of whatever answered in JSON. */
+function wordsIn(body: unknown): string {
+	const { error_description: said, message, error } = Object(body) as Record<string, unknown>;
+	const inner = (Object(error) as { message?: unknown }).message;
+	const words = [said, message, inner, error].find((text) => typeof text === 'string' && text !== '');
+	return words === undefined ? '' : `: ${String(words).replace(/\.$/, '')}`;
+}
+
+/**
+ * @param url of the request
+ * @param status of the answer
+ * @param body of the answer: a page of a proxy, or the error of a service that is out of order
+ */
+export function passingAnswer(url: string, status: number, body: unknown): HostIdentityError {
+	const isError = typeof body === 'object' && status >= 400;
+	const words = isError
+		? wordsIn(body)
+		: ', and not as a sign-in service does; a proxy may have answered in its place';
+	return new HostIdentityError(
+		`${new URL(url).origin} answered with status ${status}${words}`,
+		'Try again later: this passes by itself as a rule. If it does not, check that proxy settings (NO_PROXY) let n8n reach this host, and a custom Login URL.',
+		'NoAnswer',
+	);
+}
+
+/** @param limitMs how long the sign-in was tried, ms */
+export const tooLate = (limitMs: number): HostIdentityError =>
+	new HostIdentityError(
+		`The sign-in did not end within ${limitMs / 1_000} seconds, because others before it are waiting for the same service`,
+		'Try again later. If it does not pass, check that the identity endpoint of the n8n host and the login service answer.',
+		'NoAnswer',
+	);
+
+/** What is read of an error of MSAL's; what may hold a token or an assertion is taken out. */
 interface MsalError {
 	errorCode?: unknown;
 	errorMessage?: unknown;
@@ -45,10 +95,9 @@ interface MsalError {
  * Says why there is no token.
  *
  * @param error what MSAL threw
- * @param unreachable the request that got no answer, if one did: its origin and the cause
  * @returns a message for n8n's credential test; a node finds Entra's words and ids in it
  */
-export function explainHostIdentityError(error: unknown, unreachable?: string): Error {
+export function explainHostIdentityError(error: unknown): Error {
 	if (error instanceof HostIdentityError) return error;
 	if (error instanceof UnsafeUrl) {
 		return new HostIdentityError(error.message.replace(/\.$/, ''), 'Correct it in the credential.');
@@ -56,19 +105,12 @@ export function explainHostIdentityError(error: unknown, unreachable?: string): 
 	const { errorCode, errorMessage, message } = Object(error) as MsalError;
 	const words = String(errorMessage || message || error);
 	// MSAL puts the service's own words between ids, which the words hold already or which do not exist.
-	const said = (/Description: (.*?) - Correlation ID/s.exec(words)?.[1] ?? words).trim();
+	const said = publicText(/Description: (.*?) - Correlation ID/s.exec(words)?.[1] ?? words, longestWords);
 	const entra = readEntraError(said);
 	// A new error: MSAL's own carries the request along.
 	if (entra) {
 		const { reason, remedy } = adviseOnEntraError(entra.code) ?? {};
 		return new Error(reason ? `No token, because ${reason}. ${said}\n${remedy}` : said);
-	}
-	if (unreachable !== undefined) {
-		return new HostIdentityError(
-			`No answer came from ${unreachable}`,
-			"Check that n8n runs on an Azure resource with a managed identity, and that proxy settings (NO_PROXY), n8n's SSRF protection and the credential's allowed domains let this host through.",
-			'NoAnswer',
-		);
 	}
 	const code = typeof errorCode === 'string' && !said.includes(errorCode) ? ` (${errorCode})` : '';
 	return new HostIdentityError(

@@ -8,6 +8,7 @@ import {
 	type GraphServer,
 } from '../graph-server';
 import { Engine } from './engine';
+import { getImage, newIdentity, requestsOf } from './hostIdentities';
 
 let graph: GraphServer;
 
@@ -24,21 +25,25 @@ afterAll(async () => {
 	await graph.close();
 });
 
+it('a managed identity of App Service that is not there is told at once: MSAL would pause as long as it is bidden', async () => {
+	const engine = await Engine.load();
+	const body = { statusCode: 404, message: 'No such identity' };
+	const then = { status: 404, headers: { 'retry-after': '3600' }, body };
+	graph.faults.add({ path: '/msi/token', then });
+	engine.useCredential(hostIdentityCredential(graph, newIdentity(graph)));
+	const { error } = await engine.run(getImage);
+	expect(error?.description).toMatch(/^The identity endpoint of the n8n host refused: No such identity/);
+	expect(requestsOf(graph)).toEqual(['identity GET 404']);
+});
+
 it('a managed identity of App Service is asked as App Service wants it', async () => {
 	const engine = await Engine.load();
 	engine.useCredential(hostIdentityCredential(graph, sampleIdentities.user));
-	const { items, error } = await engine.run({
-		authentication: 'managedIdentity',
-		resource: 'deviceImage',
-		operation: 'get',
-		imageId: { __rl: true, mode: 'id', value: sampleImageIds.ready },
-	});
+	graph.clearRequests();
+	const { items, error } = await engine.run(getImage);
 	expect(error).toBeUndefined();
 	expect(items[0]?.json.id).toBe(sampleImageIds.ready);
-	expect(graph.requests.map(({ area, status }) => [area, status])).toEqual([
-		['identity', 200],
-		['graph', 200],
-	]);
+	expect(requestsOf(graph)).toEqual(['identity GET 200', 'graph GET 200']);
 	expect(graph.requests[0]).toMatchObject({
 		path: '/msi/token',
 		query: {

@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 
 import { readEntraError } from '../../credentials/entra/entraErrors';
-import { explainHostIdentityError, HostIdentityError } from '../../credentials/entra/hostIdentityErrors';
+import { explainHostIdentityError, HostIdentityError, noAnswer, passingAnswer } from '../../credentials/entra/hostIdentityErrors';
 
 /** As MSAL words an error of the endpoint. */
 const msalError = (description: string): object => ({
@@ -17,12 +17,38 @@ describe('an error of a host identity', () => {
 	});
 
 	it('of an endpoint that does not answer names it, and may pass by itself', () => {
-		const error = explainHostIdentityError(
-			{ errorCode: 'network_error' },
-			'http://169.254.169.254 (connect EHOSTUNREACH)',
-		);
+		const error = noAnswer('http://169.254.169.254/metadata', new Error('connect EHOSTUNREACH'));
 		expect(error.message).toMatch(/^No answer came from http:\/\/169\.254\.169\.254 \(connect EHOSTUNREACH\)\. .*NO_PROXY.*SSRF.*allowed domains/);
 		expect(error).toMatchObject({ kind: 'NoAnswer' });
+	});
+
+	it.each<[number, unknown, string]>([
+		[503, { error: 'x', error_description: 'AADSTS90033: A fault.' }, ' with status 503: AADSTS90033: A fault. Try'],
+		[429, { error: { code: 'x', message: 'Too many' } }, ' with status 429: Too many. Try'],
+		[410, {}, ' with status 410. Try'],
+		[200, '<html>', ' with status 200, and not as a sign-in service does; a proxy may have'],
+		[502, '<html>', ' with status 502, and not as a sign-in service does; a proxy may have'],
+		[404, null, ' with status 404. Try'],
+	])('of a service that is out of order, status %d and %j, may pass by itself', (status, body, words) => {
+		const error = passingAnswer('https://login.example/x/token', status, body);
+		expect(error.message).toContain(`https://login.example answered${words}`);
+		expect(error).toMatchObject({ kind: 'NoAnswer' });
+	});
+
+	it('keeps what a gateway echoes to itself, and what to do in sight', () => {
+		const assertion = `eyJhbGciOiJSUzI1NiJ9.${'x'.repeat(600)}.${'y'.repeat(300)}`;
+		const echo = `client_id=1&client_assertion=${assertion} ${'z'.repeat(2_000)}`;
+		const errors = [
+			explainHostIdentityError(msalError(`AADSTS900144: ${echo}`)),
+			explainHostIdentityError(msalError(echo)),
+			passingAnswer('https://login.example/', 500, { error_description: echo }),
+			noAnswer('https://login.example/', echo),
+		];
+		for (const { message } of errors) {
+			expect(message).not.toMatch(/eyJ|xxx|yyy/);
+			expect(message.length).toBeLessThan(1_000);
+			expect(message).toMatch(/In the Azure portal|Try again later|NO_PROXY|In the credential|Fill in/);
+		}
 	});
 
 	it('of Entra says what is wrong and where to mend it, around the words of Entra', () => {
@@ -49,6 +75,6 @@ describe('an error of a host identity', () => {
 
 	it('that says what to do already stays as it is', () => {
 		const error = new HostIdentityError('This happened', 'Do that.');
-		expect(explainHostIdentityError(error, 'http://other')).toBe(error);
+		expect(explainHostIdentityError(error)).toBe(error);
 	});
 });

@@ -1,0 +1,179 @@
+/* eslint-disable @n8n/community-nodes/no-restricted-imports, @n8n/community-nodes/no-restricted-globals */
+import { once } from 'node:events';
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
+
+import { eventually } from '../eventually';
+import { hostIdentityCredential, startGraphServer, type Fault, type GraphServer } from '../graph-server';
+import { Engine, type NodeRun } from './engine';
+import { federatedApp, getImage, newIdentity, requestsOf } from './hostIdentities';
+
+const identityPath = '/metadata/identity/oauth2/token';
+const loginPath = '/oauth2/v2.0/token';
+
+let graph: GraphServer;
+
+beforeAll(async () => {
+	graph = await startGraphServer();
+	process.env.AZURE_POD_IDENTITY_AUTHORITY_HOST = graph.httpUrl;
+});
+
+beforeEach(() => graph.clearRequests());
+
+afterEach(() => {
+	graph.faults.clear();
+	jest.restoreAllMocks();
+});
+
+afterAll(async () => {
+	delete process.env.AZURE_POD_IDENTITY_AUTHORITY_HOST;
+	await graph.close();
+});
+
+/** An engine has one credential, so each credential that signs in at the same time has its own. */
+async function managedIdentity(): Promise<Engine> {
+	const own = await Engine.load();
+	own.useCredential(hostIdentityCredential(graph, newIdentity(graph)));
+	return own;
+}
+
+async function federated(login = graph.httpUrl): Promise<Engine> {
+	const own = await Engine.load();
+	const identity = newIdentity(graph, []);
+	const app = await federatedApp(graph, identity);
+	own.useCredential({ ...hostIdentityCredential(graph, identity, app), customAuthorityUrl: login });
+	return own;
+}
+
+/** What n8n takes for passing is polled again; a wrong credential ends a trigger. */
+const passing = { failure: { cause: 'temporarily-unavailable' } };
+
+function expectPassing({ error }: NodeRun, words: string | RegExp): void {
+	expect(error).toMatchObject(passing);
+	expect(error?.message).toBe('Get device image: there is no token for Microsoft Graph');
+	expect(error?.description).toMatch(words);
+}
+
+describe('a login service that is out of order', () => {
+	it.each<[string, Fault, string]>([
+		['408', { status: 408 }, 'answered with status 408'],
+		['429', { status: 429, headers: { 'retry-after': '60' } }, 'answered with status 429'],
+		['500', { status: 500 }, 'answered with status 500'],
+		['503 of Entra', { status: 503, body: { error_description: 'AADSTS90033: A fault.' } }, 'status 503: AADSTS90033: A fault. Try again later'],
+		['a page of a proxy', { html: 503 }, 'status 503, and not as a sign-in service does'],
+		['a page that says no', { html: 403 }, 'status 403, and not as a sign-in service does'],
+		['a page of a portal', { html: 200 }, 'status 200, and not as a sign-in service does'],
+		['a redirect', { status: 302, headers: { location: '/elsewhere' } }, 'status 302, and not'],
+		['something else in JSON', { status: 200, body: { welcome: true } }, 'status 200, and not'],
+		['no answer', { reset: 'before' }, 'No answer came from'],
+	])('%s: is told as that, names the host, and is asked again by the next run', async (_, then, words) => {
+		const own = await federated();
+		graph.faults.add({ path: loginPath, then });
+		const run = await own.run(getImage);
+		expectPassing(run, words);
+		expect(run.error?.description).toContain(graph.httpUrl);
+		expect((await own.run(getImage)).error).toBeUndefined();
+	});
+
+	it('is told so by the credential test too', async () => {
+		const own = await federated();
+		graph.faults.add({ path: loginPath, then: { html: 503 } });
+		expect(await own.testCredential('cloudPcGraphManagedIdentityApi')).toEqual({
+			status: 'Error',
+			message: expect.stringMatching(/ answered with status 503, .* Try again later/),
+		});
+	});
+
+	it('does not keep a trigger from being published', async () => {
+		const own = await federated();
+		graph.faults.add({ path: loginPath, then: { html: 503 } });
+		const parameters = { authentication: 'managedIdentity', events: ['statusChanged'] };
+		expect(await own.pollContext({ parameters }).poll()).toBeNull();
+	});
+
+	it.each([400, 500])('shows no assertion that it echoes with status %d', async (status) => {
+		const gateway = createServer(async (request, answer) => {
+			const form = Buffer.concat(await request.toArray()).toString();
+			const body = { error: 'x', error_description: `AADSTS900144: The form was ${form}` };
+			answer.writeHead(status, { 'content-type': 'application/json' }).end(JSON.stringify(body));
+		}).listen(0, '127.0.0.1');
+		await once(gateway, 'listening');
+		const own = await federated(`http://127.0.0.1:${(gateway.address() as AddressInfo).port}`);
+		const { error } = await own.run(getImage);
+		const { message } = await own.testCredential('cloudPcGraphManagedIdentityApi');
+		gateway.close();
+		expect(message).toContain('The form was client_id=');
+		expect(JSON.stringify([error, message])).not.toContain('eyJ');
+	});
+
+	it('that drips holds up nobody else, and its own sign-in ends in time', async () => {
+		makeTimeRun();
+		const [dripping, other] = [await federated(), await federated()];
+		const identity = await managedIdentity();
+		graph.faults.add({ path: loginPath, then: drip });
+		const late = dripping.run(getImage);
+		await arrival(loginPath);
+		const runs = await Promise.all([other.run(getImage), identity.run(getImage)]);
+		expect(runs.map(({ error }) => error)).toEqual([undefined, undefined]);
+		expect(await Promise.race([late, 'still waiting'])).toBe('still waiting');
+		expectPassing(await late, /No answer came from .* \(not within 30 seconds\)/);
+	});
+});
+
+describe('an identity endpoint that is out of order', () => {
+	it('is asked again by the same sign-in: IMDS answers 404 while the machine starts', async () => {
+		const own = await managedIdentity();
+		graph.faults.add({ path: identityPath, then: { status: 404 } });
+		expect((await own.run(getImage)).error).toBeUndefined();
+		expect(requestsOf(graph)).toEqual(['identity GET 404', 'identity GET 200', 'graph GET 200']);
+	});
+
+	it('for long is told as that, and asked four times in all', async () => {
+		const own = await federated();
+		graph.faults.add({ path: identityPath, times: 9, then: { status: 410, body: {} } });
+		expectPassing(await own.run(getImage), `${graph.httpUrl} answered with status 410. Try again later`);
+		expect(requestsOf(graph)).toEqual(Array(4).fill('identity GET 410'));
+	}, 20_000);
+
+	it.each<Fault>([{ html: 200 }, { emptyBody: 400 }, { status: 200, body: [] }])(
+		'is told when %j answers in its place',
+		async (then) => {
+			const own = await managedIdentity();
+			graph.faults.add({ path: identityPath, then });
+			expectPassing(await own.run(getImage), /answered with status \d00, and not as a sign-in service does/);
+		},
+	);
+
+	it('that drips holds up the next one no longer than its time', async () => {
+		makeTimeRun();
+		const [dripping, next] = [await managedIdentity(), await managedIdentity()];
+		graph.faults.add({ path: identityPath, then: drip });
+		const late = dripping.run(getImage);
+		await arrival(identityPath);
+		await new Promise((resolve) => setTimeout(resolve, 500));
+		const [first, second] = await Promise.all([late, next.run(getImage)]);
+		expectPassing(first, /not within 30 seconds/);
+		expect(second.error).toBeUndefined();
+	});
+
+	it('is not what refuses an identity: that is the credential', async () => {
+		const own = await managedIdentity();
+		graph.identities.pop();
+		const { error } = await own.run(getImage);
+		expect(error).toMatchObject({ failure: { cause: 'credential-invalid' } });
+	});
+});
+
+/** Takes longer than {@link makeTimeRun} leaves a sign-in. */
+const drip: Fault = { dripMs: 1_000 };
+
+/** Makes the 30 seconds of a sign-in 3. */
+function makeTimeRun(): void {
+	const { timeout } = AbortSignal;
+	const shortened = (ms: number) => timeout.call(AbortSignal, ms === 30_000 ? 3_000 : Math.round(ms));
+	jest.spyOn(AbortSignal, 'timeout').mockImplementation(shortened);
+}
+
+async function arrival(path: string): Promise<void> {
+	await eventually(() => graph.requests.some((request) => request.path.includes(path)), true);
+}
