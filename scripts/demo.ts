@@ -6,6 +6,7 @@
 import { constants } from 'node:os';
 
 import { sampleApps, startGraphServer, type GraphServer } from '../test/graph-server';
+import { installN8n, n8nVersion } from './installN8n';
 import {
 	demoOwner,
 	exampleFiles,
@@ -13,15 +14,9 @@ import {
 	localGraphCredential,
 	readExample,
 } from './localGraph';
-import {
-	buildPackage,
-	installN8n,
-	n8nVersion,
-	packPackage,
-	startN8n,
-	type N8nHost,
-	type StoredWorkflow,
-} from './realN8n';
+import { startN8n, type N8nHost } from './n8nHost';
+import type { StoredWorkflow } from './n8nTypes';
+import { buildPackage, packPackage } from './packPackage';
 import { findFaults, formatSteps, readSteps, tellingApartMs } from './stepReport';
 import { makeTemporaryFolder } from './temporaryFolder';
 

@@ -5,7 +5,8 @@ import { join } from 'node:path';
 
 import { testEditor } from './editorTests';
 import { engineVersions } from './engineVersions';
-import { buildPackage, installN8n, packPackage } from './realN8n';
+import { installN8n } from './installN8n';
+import { buildPackage, packPackage } from './packPackage';
 import { scanPackage } from './scan';
 import { makeTemporaryFolder } from './temporaryFolder';
 import { command, describe, jest, judge, queueMode, skip, step, total, type StepResult } from './testSteps';

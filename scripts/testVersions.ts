@@ -3,7 +3,7 @@
 import { join } from 'node:path';
 
 import { engineVersions } from './engineVersions';
-import { buildPackage } from './realN8n';
+import { buildPackage } from './packPackage';
 import { makeTemporaryFolder } from './temporaryFolder';
 import { step } from './testSteps';
 

@@ -4,7 +4,8 @@ import { statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 
 import { checkoutRoot } from '../../scripts/checkout';
-import { buildPackage, installN8n, packPackage } from '../../scripts/realN8n';
+import { installN8n } from '../../scripts/installN8n';
+import { buildPackage, packPackage } from '../../scripts/packPackage';
 import { makeTemporaryFolder } from '../../scripts/temporaryFolder';
 import { checksOf, type Benchmark } from './benchmark';
 import { benchmarkPage } from './benchmarkPage';

@@ -1,14 +1,10 @@
 /* eslint-disable @n8n/community-nodes/no-restricted-imports, @n8n/community-nodes/no-restricted-globals */
 import { join } from 'node:path';
 
+import { installN8n } from '../../scripts/installN8n';
 import { demoOwner, localGraphCredential } from '../../scripts/localGraph';
-import {
-	buildPackage,
-	installN8n,
-	packPackage,
-	startN8n,
-	type N8nHost,
-} from '../../scripts/realN8n';
+import { startN8n, type N8nHost } from '../../scripts/n8nHost';
+import { buildPackage, packPackage } from '../../scripts/packPackage';
 import { makeTemporaryFolder } from '../../scripts/temporaryFolder';
 import { sampleApps, startGraphServer, type GraphServer } from '../graph-server';
 

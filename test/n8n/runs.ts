@@ -1,7 +1,7 @@
 import type { INodeExecutionData, INodeParameters } from 'n8n-workflow';
 
 import { credentialType, fitToLocalGraph, nodeType, readExample } from '../../scripts/localGraph';
-import type { Execution, WorkflowFile } from '../../scripts/realN8n';
+import type { Execution, WorkflowFile } from '../../scripts/n8nTypes';
 import type { RealHost } from './realHost';
 
 /** Where device images live, after the version. */

@@ -7,17 +7,12 @@ import type { ICredentialDataDecryptedObject } from 'n8n-workflow';
 import { Server as ForwardProxy } from 'proxy-chain';
 
 import { checkoutRoot, cleanEnvironment } from '../../scripts/checkout';
+import { installN8n, type InstalledN8n } from '../../scripts/installN8n';
 import { credentialType as oAuth2, demoOwner, nodeType } from '../../scripts/localGraph';
+import { startN8n, type N8nHost } from '../../scripts/n8nHost';
+import type { Execution } from '../../scripts/n8nTypes';
+import { buildPackage, packPackage } from '../../scripts/packPackage';
 import { mustRun } from '../../scripts/processGroups';
-import {
-	buildPackage,
-	installN8n,
-	packPackage,
-	startN8n,
-	type Execution,
-	type InstalledN8n,
-	type N8nHost,
-} from '../../scripts/realN8n';
 import { makeTemporaryFolder } from '../../scripts/temporaryFolder';
 import { msalForm, readForm } from '../contract/msalForm';
 import {

@@ -2,7 +2,7 @@
 import { setTimeout as pause } from 'node:timers/promises';
 
 import { fitToLocalGraph, readExample, triggerType } from '../../scripts/localGraph';
-import type { Execution, StoredWorkflow, WorkflowFile } from '../../scripts/realN8n';
+import type { Execution, StoredWorkflow, WorkflowFile } from '../../scripts/n8nTypes';
 import { startRealHost, type RealHost } from './realHost';
 import { images, outputsOf } from './runs';
 import { startWebhookReceiver, type WebhookReceiver } from './webhookReceiver';

@@ -2,14 +2,10 @@
 import { randomBytes } from 'node:crypto';
 import { join } from 'node:path';
 
+import { installN8n } from '../../scripts/installN8n';
 import { demoOwner } from '../../scripts/localGraph';
-import {
-	buildPackage,
-	installN8n,
-	packPackage,
-	startN8n,
-	type N8nHost,
-} from '../../scripts/realN8n';
+import { startN8n, type N8nHost } from '../../scripts/n8nHost';
+import { buildPackage, packPackage } from '../../scripts/packPackage';
 import { makeTemporaryFolder } from '../../scripts/temporaryFolder';
 import { startGraphServer, type GraphServer } from '../graph-server';
 import { makeOwnServices, type OwnServices } from './services';

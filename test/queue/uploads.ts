@@ -14,7 +14,7 @@ import {
 	nodeType,
 	readExample,
 } from '../../scripts/localGraph';
-import type { PlainCredential, StoredWorkflow, WorkflowFile } from '../../scripts/realN8n';
+import type { PlainCredential, StoredWorkflow, WorkflowFile } from '../../scripts/n8nTypes';
 import { sampleApps } from '../graph-server';
 import type { Fleet } from './fleet';
 
