@@ -42,10 +42,9 @@ function formatTable(runs: EngineRun[]): string {
 async function runOn(
 	name: string,
 	version: typeof oldest,
-	reportFile: string,
 	env: Record<string, string>,
 ): Promise<EngineRun> {
-	const tally = await jest(['test/engine'], reportFile, env);
+	const tally = await jest(['test/engine'], env);
 	const { n8n, core, workflow } = version;
 	const node = installedVersion('node').split('.')[0];
 	const result = tally.failed === 0 && tally.passed > 0 ? 'pass' : `${tally.failed} fail`;
@@ -66,17 +65,13 @@ function compareReadme(table: string, write: boolean): string[] {
 /**
  * Runs the engine tests in the oldest and in the newest n8n engine and compares README's table with it.
  * `dist` has to be built.
- * @param reportFile gives jest a report file by name
  * @param write whether README gets the table instead of being compared
  */
-export async function engineVersions(
-	reportFile: (name: string) => string,
-	write: boolean,
-): Promise<Tally> {
+export async function engineVersions(write: boolean): Promise<Tally> {
 	const { folder } = await installEngine(oldest, (line) => void process.stdout.write(`${line}\n`));
 	const runs = [
-		await runOn('oldest', oldest, reportFile('oldest'), { CLOUDPC_ENGINE_FOLDER: folder }),
-		await runOn('newest', newest, reportFile('newest'), {}),
+		await runOn('oldest', oldest, { CLOUDPC_ENGINE_FOLDER: folder }),
+		await runOn('newest', newest, {}),
 	];
 	const table = judge(compareReadme(formatTable(runs), write));
 	return total([...runs.map(({ tally }) => tally), table]);

@@ -9,7 +9,7 @@ import { checkoutRoot, cleanEnvironment } from './checkout';
 const endWithParent = join(checkoutRoot, 'scripts', 'endWithParent.mjs');
 const running = new Set<ChildProcess>();
 
-// endWithParent would do it too, a moment later.
+// endWithParent does it too, a moment later, and alone where jest tells nobody of its end.
 process.on('exit', () => running.forEach((child) => signalGroup(child, 'SIGKILL')));
 
 function signalGroup(child: ChildProcess, signal: NodeJS.Signals): void {

@@ -1,6 +1,6 @@
 #!/usr/bin/env node
 /**
- * Entry of `npm test`, `npm run bench`, `npm run demo`, `npm run contract` and `npm run graph-server`, on any Node from 20:
+ * Entry of `npm test`, its parts and most other commands, on any Node from 20:
  *
  *     node scripts/run.mjs <file.ts> [arguments]
  *

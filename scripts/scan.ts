@@ -7,6 +7,7 @@ import { cp, mkdir, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 
 import { checkoutRoot } from './checkout';
+import { exitWith } from './exitWith';
 import { buildPackage, packPackage, unpackTarball } from './packPackage';
 import { makeTemporaryFolder } from './temporaryFolder';
 
@@ -106,12 +107,4 @@ async function main(): Promise<number> {
 	return findings.length === 0 ? 0 : 1;
 }
 
-if (require.main === module) {
-	main().then(
-		(code) => process.exit(code),
-		(error: unknown) => {
-			console.error(error);
-			process.exit(1);
-		},
-	);
-}
+if (require.main === module) exitWith(main);

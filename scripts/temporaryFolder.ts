@@ -3,7 +3,10 @@ import { mkdtempSync, realpathSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 
-/** A folder outside the checkout that vanishes at the latest when this process ends. */
+/**
+ * A folder outside the checkout that vanishes at the latest when this process ends. jest never tells a test of its
+ * end: there the folder lies in the TMPDIR that testSteps gives, and vanishes with that.
+ */
 export interface TemporaryFolder {
 	path: string;
 	remove(): void;
@@ -15,7 +18,8 @@ export interface TemporaryFolder {
  */
 export function makeTemporaryFolder(purpose: string): TemporaryFolder {
 	const path = mkdtempSync(join(realpathSync(tmpdir()), `cloudpc-device-image-${purpose}-`));
-	const remove = () => rmSync(path, { recursive: true, force: true, maxRetries: 3 });
+	// Retries, each after 0.1 s more: a program that is just ending may still write.
+	const remove = () => rmSync(path, { recursive: true, force: true, maxRetries: 10 });
 	process.on('exit', remove);
 	return {
 		path,

@@ -1,10 +1,8 @@
-/* eslint-disable @n8n/community-nodes/no-restricted-imports, @n8n/community-nodes/no-restricted-globals, no-console */
+/* eslint-disable no-console */
 /** `npm test`: everything, in order of speed. No step keeps the next from running. */
-import { constants } from 'node:os';
-import { join } from 'node:path';
-
 import { testEditor } from './editorTests';
 import { engineVersions } from './engineVersions';
+import { exitWith } from './exitWith';
 import { installN8n } from './installN8n';
 import { buildPackage, packPackage } from './packPackage';
 import { scanPackage } from './scan';
@@ -25,7 +23,6 @@ async function build(): Promise<{ result: StepResult; tarball?: string }> {
 }
 
 async function testAll(): Promise<StepResult[]> {
-	const report = (name: string) => join(temporary.path, `${name}.json`);
 	const results = [
 		await step('Lint (n8n-node lint)', async () => await command('n8n-node', 'lint')),
 		await step('Type check', async () => await command('tsc', '-p', 'test/tsconfig.json')),
@@ -37,30 +34,26 @@ async function testAll(): Promise<StepResult[]> {
 			tarball === undefined ? skip(noTarball) : judge(await scanPackage(tarball)),
 		),
 		await step('Unit and contract tests', async () => {
-			return await jest(['test/unit', 'test/contract'], report('jest'));
+			return await jest(['test/unit', 'test/contract']);
 		}),
 		await step('Engine tests in the oldest and the newest n8n', async () => {
-			return await engineVersions(report, false);
+			return await engineVersions(false);
 		}),
 		await step('Faults and soak', async () => {
-			return await jest(['test/faults'], report('faults'), { N8N_LOG_LEVEL: 'silent' });
+			return await jest(['test/faults'], { N8N_LOG_LEVEL: 'silent' });
 		}),
 		await step('The tarball in a real n8n', async () => {
 			if (tarball === undefined) return skip(noTarball);
 			await installN8n(console.log);
-			// TMPDIR: so that nothing of it stays when the whole run is broken off.
-			const env = { CLOUDPC_TARBALL: tarball, TMPDIR: temporary.path };
-			return await jest(['test/n8n'], report('n8n'), env);
+			return await jest(['test/n8n'], { CLOUDPC_TARBALL: tarball });
 		}),
 		await step("The nodes in n8n's editor", async () => {
 			if (tarball === undefined) return skip(noTarball);
-			const env = { CLOUDPC_TARBALL: tarball, TMPDIR: temporary.path };
-			return await testEditor(report('editor'), env);
+			return await testEditor({ CLOUDPC_TARBALL: tarball });
 		}),
 		await step('Queue mode', async () => {
 			if (tarball === undefined) return skip(noTarball);
-			const env = { CLOUDPC_TARBALL: tarball, TMPDIR: temporary.path };
-			return await queueMode(report('queue'), env);
+			return await queueMode({ CLOUDPC_TARBALL: tarball });
 		}),
 	);
 	return results;
@@ -77,15 +70,4 @@ function summarize(results: StepResult[]): number {
 	return all.failed === 0 ? 0 : 1;
 }
 
-// The exit handlers of temporaryFolder and processGroups tidy up.
-for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) {
-	process.on(signal, () => process.exit(128 + constants.signals[signal]));
-}
-
-testAll().then(
-	(results) => process.exit(summarize(results)),
-	(error: unknown) => {
-		console.error(error);
-		process.exit(1);
-	},
-);
+exitWith(async () => summarize(await testAll()));

@@ -6,6 +6,7 @@ import { whyNoServices } from '../test/queue/services';
 import { checkoutRoot, cleanEnvironment, node24 } from './checkout';
 import { installN8n } from './installN8n';
 import { runCommand } from './processGroups';
+import { makeTemporaryFolder } from './temporaryFolder';
 
 /** What a part of the test run came to. */
 export interface Tally {
@@ -81,39 +82,49 @@ export async function command(program: string, ...args: string[]): Promise<Tally
 	return code === 0 ? succeeded : didNotSucceed;
 }
 
+/** What jest says about its own end, of no interest to anybody. */
+const ownEnd = /^(Test results written to|Force exiting Jest): .*\n/gm;
+
 /**
- * Runs jest and counts its tests.
- * @param folders whose tests run, relative to the checkout
- * @param reportFile where jest writes its report
+ * Runs jest and counts its tests. Whatever they leave among the temporary files goes with the run.
+ * @param args folders whose tests run, relative to the checkout, and further arguments for jest
  * @param env variables for the tests
  */
-export async function jest(
-	folders: string[],
+export async function jest(args: string[], env: Record<string, string> = {}): Promise<Tally> {
+	const temporary = makeTemporaryFolder('jest');
+	try {
+		return await runJest(args, join(temporary.path, 'report.json'), { TMPDIR: temporary.path, ...env });
+	} finally {
+		temporary.remove();
+	}
+}
+
+async function runJest(
+	args: string[],
 	reportFile: string,
-	env: Record<string, string> = {},
+	env: Record<string, string>,
 ): Promise<Tally> {
 	const entry = join(checkoutRoot, 'node_modules', 'jest', 'bin', 'jest.js');
-	// Lets jest load packages that exist only as ES modules, such as jose.
-	const args = [
+	const allArgs = [
+		// Lets jest load packages that exist only as ES modules, such as jose.
 		'--experimental-vm-modules',
 		'--disable-warning=ExperimentalWarning',
 		entry,
 		'--ci',
 		'--json',
 		`--outputFile=${reportFile}`,
-		...folders,
+		// What a failed test has left open would keep jest from ending.
+		'--forceExit',
+		...args,
 	];
-	const { code, stdout } = await runCommand(node24, args, {
+	const { code, output } = await runCommand(node24, allArgs, {
 		cwd: checkoutRoot,
 		env: cleanEnvironment(env),
 		limitMs: jestLimitMs,
-		// With --json the report is standard output, and what people read is standard error.
-		onOutput: (text) => {
-			if (!text.startsWith('{"num')) show(text);
-		},
+		onOutput: (text) => show(text.replace(ownEnd, '')),
 	});
 	if (!existsSync(reportFile)) {
-		console.log(`jest ended with code ${code} and no report. ${stdout.slice(-2000)}`);
+		console.log(`jest ended with code ${code} and no report. ${output.slice(-2000)}`);
 		return didNotSucceed;
 	}
 	return count(JSON.parse(readFileSync(reportFile, 'utf8')) as JestReport, code);
@@ -121,14 +132,14 @@ export async function jest(
 
 /**
  * Runs the tests in n8n's queue mode, where PostgreSQL and Redis can be reached.
- * @param reportFile where jest writes its report
  * @param env variables for the tests
+ * @param args more arguments for jest
  */
-export async function queueMode(reportFile: string, env?: Record<string, string>): Promise<Tally> {
+export async function queueMode(env?: Record<string, string>, args: string[] = []): Promise<Tally> {
 	const reason = await whyNoServices();
 	if (reason !== undefined) return skip(reason);
 	await installN8n(console.log);
-	return await jest(['test/queue'], reportFile, env);
+	return await jest(['test/queue', ...args], env);
 }
 
 function count(report: JestReport, code: number): Tally {

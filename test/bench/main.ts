@@ -1,9 +1,10 @@
-/* eslint-disable @n8n/community-nodes/no-restricted-imports, @n8n/community-nodes/no-restricted-globals, no-console */
+/* eslint-disable @n8n/community-nodes/no-restricted-imports, no-console */
 /** `npm run bench`: measures, prints and writes docs/benchmarks.md; exits with 1 when a limit is exceeded. */
 import { statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 
 import { checkoutRoot } from '../../scripts/checkout';
+import { exitWith } from '../../scripts/exitWith';
 import { installN8n } from '../../scripts/installN8n';
 import { buildPackage, packPackage } from '../../scripts/packPackage';
 import { makeTemporaryFolder } from '../../scripts/temporaryFolder';
@@ -76,10 +77,4 @@ async function main(): Promise<number> {
 	return exceeded.length === 0 ? 0 : 1;
 }
 
-main().then(
-	(code) => process.exit(code),
-	(error: unknown) => {
-		console.error(error);
-		process.exit(1);
-	},
-);
+exitWith(main);

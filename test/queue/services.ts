@@ -132,7 +132,6 @@ async function removeAbandoned(admin: Client, n8n: InstalledN8n): Promise<void> 
 }
 
 async function remove(admin: Client, n8n: InstalledN8n, name: string): Promise<void> {
-	await admin.query(`DROP DATABASE IF EXISTS ${name} WITH (FORCE)`);
 	const { Redis } = createRequire(n8n.entry)('ioredis') as {
 		Redis: new (port: number, host: string) => Redis;
 	};
@@ -141,4 +140,6 @@ async function remove(admin: Client, n8n: InstalledN8n, name: string): Promise<v
 		if (keys.length > 0) await redis.del(keys);
 	}
 	await redis.quit();
+	// Last: its name is all that tells the next run which keys were left.
+	await admin.query(`DROP DATABASE IF EXISTS ${name} WITH (FORCE)`);
 }

@@ -1,0 +1,47 @@
+/* eslint-disable @n8n/community-nodes/no-restricted-globals, no-console */
+/**
+ * `npm run test:unit` and its kin: one part of the tests, on Node 24 whatever Node the machine has.
+ *
+ *     node scripts/run.mjs scripts/testPart.ts <part> [arguments for jest]
+ */
+import { testEditor, takeScreenshots } from './editorTests';
+import { engineVersions } from './engineVersions';
+import { exitWith } from './exitWith';
+import { buildPackage } from './packPackage';
+import { jest, queueMode, step, type Tally } from './testSteps';
+
+type Part = (args: string[]) => Promise<Tally>;
+
+const quiet = { N8N_LOG_LEVEL: 'silent' };
+
+const afterBuild =
+	(part: Part): Part =>
+	async (args) => {
+		await buildPackage();
+		return await part(args);
+	};
+
+const parts: Record<string, Part> = {
+	unit: async (args) => await jest(['test/unit', 'test/contract', ...args]),
+	engine: afterBuild(async (args) => await jest(['test/engine', ...args])),
+	faults: afterBuild(async (args) => await jest(['test/faults', ...args], { ...quiet, WRITE_FAULT_TABLE: '1' })),
+	soak: afterBuild(async (args) => await jest(['test/faults/soak', ...args], quiet)),
+	n8n: async (args) => await jest(['test/n8n', ...args]),
+	editor: async (args) => await testEditor({}, args),
+	screenshots: takeScreenshots,
+	queue: async (args) => await queueMode({}, args),
+	versions: afterBuild(async (args) => await engineVersions(args.includes('--write'))),
+};
+
+exitWith(async () => {
+	const [name = '', ...args] = process.argv.slice(2);
+	const part = parts[name];
+	if (part === undefined) {
+		console.error(`There is no part '${name}'. Choose one of ${Object.keys(parts).join(', ')}.`);
+		return 1;
+	}
+	const { failed, skipped } = await step(name, async () => await part(args));
+	// Arguments for jest leave tests out on purpose.
+	if (args.length === 0) skipped.forEach((reason) => console.log(`  skipped: ${reason}`));
+	return failed === 0 ? 0 : 1;
+});
