@@ -1,4 +1,4 @@
-/* eslint-disable @n8n/community-nodes/no-restricted-imports */
+/* eslint-disable @n8n/community-nodes/no-restricted-imports, @n8n/community-nodes/no-restricted-globals */
 import { existsSync } from 'node:fs';
 import { mkdir, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
@@ -36,6 +36,18 @@ export async function packPackage(targetFolder: string): Promise<string> {
 	if (packed === undefined || !existsSync(tarball))
 		throw new Error(`npm pack made no tarball: ${stdout}`);
 	return tarball;
+}
+
+/**
+ * The tarball that `npm test` has packed, or a new one.
+ * @param targetFolder where a new one is put
+ * @returns path of the tarball
+ */
+export async function tarballToTest(targetFolder: string): Promise<string> {
+	const packed = process.env.CLOUDPC_TARBALL;
+	if (packed !== undefined) return packed;
+	await buildPackage();
+	return await packPackage(targetFolder);
 }
 
 /**

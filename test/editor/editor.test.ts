@@ -14,17 +14,18 @@ const testLimitMs = 90_000;
 const chromium = process.env.CLOUDPC_CHROMIUM;
 if (chromium === undefined) throw new Error('Run this with `npm run test:editor`.');
 
+const made = new AsyncDisposableStack();
 let editor: Editor;
 
 beforeAll(async () => {
 	const real = await startRealHost();
-	editor = { real, browser: await openBrowser(chromium) };
+	made.defer(async () => await real.close());
+	const browser = await openBrowser(chromium);
+	made.defer(async () => await browser.close());
+	editor = { real, browser };
 }, startLimitMs);
 
-afterAll(async () => {
-	await editor?.browser.close();
-	await editor?.real.close();
-}, testLimitMs);
+afterAll(async () => await made.disposeAsync(), testLimitMs);
 
 beforeEach(() => editor.real.graph.clearRequests());
 

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { installN8n } from '../../scripts/installN8n';
 import { demoOwner, localGraphCredential } from '../../scripts/localGraph';
 import { startN8n, type N8nHost } from '../../scripts/n8nHost';
-import { buildPackage, packPackage } from '../../scripts/packPackage';
+import { tarballToTest } from '../../scripts/packPackage';
 import { makeTemporaryFolder } from '../../scripts/temporaryFolder';
 import { sampleApps, startGraphServer, type GraphServer } from '../graph-server';
 
@@ -23,17 +23,17 @@ export interface RealHost {
 
 /** Starts both; takes the tarball that `npm test` has packed, or packs one. */
 export async function startRealHost(): Promise<RealHost> {
+	await using made = new AsyncDisposableStack();
 	const temporary = makeTemporaryFolder('n8n-test');
-	let tarball = process.env.CLOUDPC_TARBALL;
-	if (tarball === undefined) {
-		await buildPackage();
-		tarball = await packPackage(temporary.path);
-	}
+	made.defer(() => temporary.remove());
+	const tarball = await tarballToTest(temporary.path);
 	const report = (line: string) => void process.stderr.write(`${line}\n`);
 	const installed = await installN8n(report);
 	const graph = await startGraphServer({ seed: 'sample' });
+	made.defer(async () => await graph.close());
 	const userFolder = join(temporary.path, 'user');
 	const host = { n8n: await startN8n({ n8n: installed, userFolder, tarball }) };
+	made.defer(async () => await host.n8n.stop());
 	await host.n8n.api.signIn(demoOwner);
 
 	const store = async (app: keyof typeof sampleApps) =>
@@ -43,6 +43,7 @@ export async function startRealHost(): Promise<RealHost> {
 		readOnly: await store('readOnly'),
 		noConsent: await store('noConsent'),
 	};
+	const kept = made.move();
 	return Object.assign(host, {
 		graph,
 		credentials,
@@ -51,10 +52,6 @@ export async function startRealHost(): Promise<RealHost> {
 			host.n8n = await startN8n({ n8n: installed, userFolder });
 			await host.n8n.api.signIn(demoOwner);
 		},
-		close: async () => {
-			await host.n8n.stop();
-			await graph.close();
-			temporary.remove();
-		},
+		close: async () => await kept.disposeAsync(),
 	});
 }

@@ -1,11 +1,11 @@
-/* eslint-disable @n8n/community-nodes/no-restricted-imports, @n8n/community-nodes/no-restricted-globals, @n8n/community-nodes/require-node-api-error */
+/* eslint-disable @n8n/community-nodes/no-restricted-imports, @n8n/community-nodes/no-restricted-globals */
 import { randomBytes } from 'node:crypto';
 import { join } from 'node:path';
 
 import { installN8n } from '../../scripts/installN8n';
 import { demoOwner } from '../../scripts/localGraph';
 import { startN8n, type N8nHost } from '../../scripts/n8nHost';
-import { buildPackage, packPackage } from '../../scripts/packPackage';
+import { tarballToTest } from '../../scripts/packPackage';
 import { makeTemporaryFolder } from '../../scripts/temporaryFolder';
 import { startGraphServer, type GraphServer } from '../graph-server';
 import { makeOwnServices, type OwnServices } from './services';
@@ -36,23 +36,10 @@ export interface Fleet {
 
 /** Starts one main and two workers; takes the tarball that `npm test` has packed, or packs one. */
 export async function startFleet(): Promise<Fleet> {
-	const made = new AsyncDisposableStack();
-	try {
-		return await fillFleet(made);
-	} catch (error) {
-		await made.disposeAsync();
-		throw error;
-	}
-}
-
-async function fillFleet(made: AsyncDisposableStack): Promise<Fleet> {
+	await using made = new AsyncDisposableStack();
 	const temporary = makeTemporaryFolder('queue-test');
 	made.defer(() => temporary.remove());
-	let tarball = process.env.CLOUDPC_TARBALL;
-	if (tarball === undefined) {
-		await buildPackage();
-		tarball = await packPackage(temporary.path);
-	}
+	const tarball = await tarballToTest(temporary.path);
 	const n8n = await installN8n((line) => void process.stderr.write(`${line}\n`));
 	const services = await makeOwnServices(n8n);
 	made.defer(async () => await services.remove());
@@ -61,20 +48,27 @@ async function fillFleet(made: AsyncDisposableStack): Promise<Fleet> {
 
 	const encryption = { N8N_ENCRYPTION_KEY: randomBytes(16).toString('hex') };
 	const env = { ...services.env, ...quickRecovery, ...encryption };
+	const processes = made.use(new AsyncDisposableStack());
 	let folders = 0;
 	const start = async (command: string[]): Promise<N8nHost> => {
 		const userFolder = join(temporary.path, `user-${++folders}`);
 		const host = await startN8n({ n8n, userFolder, tarball, env, command });
-		made.defer(async () => await host.stop());
+		processes.defer(async () => await host.stop());
 		return host;
 	};
 	const startWorker = async () => await start(['worker', `--concurrency=${concurrency}`]);
 	// The main process makes the tables that workers look for.
 	const main = await start(['start']);
-	const workers = await Promise.all([startWorker(), startWorker()]);
+	const workers = await bothOrNone(startWorker(), startWorker());
 	await main.api.signIn(demoOwner);
-	const close = async () => await made.disposeAsync();
-	return { main, workers, graph, services, startWorker, close };
+	const kept = made.move();
+	return { main, workers, graph, services, startWorker, close: async () => await kept.disposeAsync() };
+}
+
+/** Waits for both also when one fails: the other belongs to the caller by then and can be ended. */
+async function bothOrNone<T>(first: Promise<T>, second: Promise<T>): Promise<[T, T]> {
+	await Promise.allSettled([first, second]);
+	return await Promise.all([first, second]);
 }
 
 /** Ids of the executions that a worker has begun, and of those that it has brought to an end. */
