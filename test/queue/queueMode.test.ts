@@ -1,4 +1,4 @@
-/* eslint-disable @n8n/community-nodes/no-restricted-imports, @n8n/community-nodes/no-restricted-globals */
+/* eslint-disable @n8n/community-nodes/no-restricted-imports */
 import { setTimeout as pause } from 'node:timers/promises';
 
 import { concurrency, executionsOf, startFleet, type Fleet } from './fleet';
@@ -7,6 +7,8 @@ import { publishTrigger, publishUploads, ReportReceiver, type UploadWorkflow } f
 const startLimitMs = 30 * 60_000;
 const runLimitMs = 5 * 60_000;
 const hour = 3_600_000;
+/** n8n polls once a minute at most; the rest is slack for a late poll, to both sides. */
+const oneMoreTickMs = 90_000;
 
 let fleet: Fleet;
 const receiver = new ReportReceiver();
@@ -192,18 +194,17 @@ describe('the access token of an app-only credential', () => {
 	);
 
 	it(
-		'is asked for by each execution that finds none, when the credential was never tested',
+		'is asked for once by each worker that finds none, when the credential was never tested',
 		async () => {
 			const flow = await publishUploads(fleet, receiver);
 			const markers = markersOf('Cold', 40);
 			await flow.start(markers);
 			expect(new Set(statuses(await endedExecutions(flow, 40)))).toEqual(new Set(['success']));
 			expectReports(markers);
-			// n8n's requestOAuth2 locks the renewal across processes, but not the first token.
+			// In a process the first execution asks for all; n8n locks only the renewal across processes.
 			const asked = tokenRequests();
-			process.stderr.write(`Token requests of 40 executions at once, without a test: ${asked}\n`);
 			expect(asked).toBeGreaterThanOrEqual(1);
-			expect(asked).toBeLessThanOrEqual(2 * concurrency);
+			expect(asked).toBeLessThanOrEqual(fleet.workers.length);
 
 			const warm = markersOf('Warm', 20);
 			await flow.start(warm);
@@ -228,20 +229,29 @@ describe('the trigger', () => {
 			await until('the first poll', () => answeredPolls() > 0);
 			fleet.graph.tenant.addImage({ displayName: 'New Image', status: 'ready' });
 			await until('a report', () => receiver.reports.length > 0);
+			fleet.graph.clearRequests();
 			const [report] = receiver.reports;
 			expect(report?.marker).toBe('New Image');
-			const ranOn = fleet.workers.filter((worker) =>
-				executionsOf(worker).started.has(report?.executionId ?? ''),
-			);
-			expect(ranOn).toHaveLength(1);
+			const ranOn = () =>
+				fleet.workers.filter((worker) =>
+					executionsOf(worker).started.has(report?.executionId ?? ''),
+				);
+			// What a worker prints comes here later than what it sends.
+			await until('a worker has logged the execution', () => ranOn().length > 0);
+			expect(ranOn()).toHaveLength(1);
 
-			// It looks every minute: without the main process nobody does.
+			// From just after a poll there is one more, with three processes that could. Several main processes, of which
+			// one leads, need a licence of n8n and are not tested.
+			await pause(oneMoreTickMs);
+			expect(answeredPolls()).toBe(1);
+
+			// Without the main process nobody looks.
 			await fleet.main.stop();
 			fleet.graph.clearRequests();
 			await pause(65_000);
 			expect(fleet.graph.requests).toEqual([]);
 			expect(receiver.reports).toHaveLength(1);
 		},
-		runLimitMs,
+		2 * runLimitMs,
 	);
 });
