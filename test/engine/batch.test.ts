@@ -154,6 +154,18 @@ describe('a part of a batch', () => {
 		expect(error?.context.itemIndex).toBe(1);
 	});
 
+	it('whose upload was started again, but that cannot be read, is told as such; the others are read', async () => {
+		const ids = addImages(3, 'failed');
+		graph.faults.add({ method: 'GET', path: `/${ids[1]}`, then: { status: 403 } });
+		const { items } = await run('retryUpload', ids, 'continueRegularOutput');
+		expect(items.map(({ json }) => json.status ?? json.error)).toEqual([
+			'pending',
+			expect.stringContaining('the upload was started again, but the image could not be read afterwards'),
+			'pending',
+		]);
+		expect(items[1]?.json.details).toMatchObject({ imageId: ids[1] });
+	});
+
 	it('whose delete got lost is found deleted', async () => {
 		const ids = addImages(3);
 		graph.faults.add({ method: 'DELETE', path: `/${ids[2]}`, then: { lostAnswer: true } });
@@ -176,6 +188,24 @@ describe('a whole batch', () => {
 		graph.faults.add({ path: '$batch', then: { lostAnswer: true } });
 		const { items } = await run('delete', ids);
 		expect(items.map(({ json }) => json)).toEqual(ids.map((id) => ({ id, deleted: true })));
+	});
+
+	it('whose answer got lost and that may not be sent again is looked for', async () => {
+		const ids = addImages(3);
+		graph.faults.add({ path: '$batch', then: { lostAnswer: true } });
+		const { items } = await run('delete', ids, undefined, { retryBudgetSeconds: 0 });
+		expect(items.map(({ json }) => json)).toEqual(ids.map((id) => ({ id, deleted: true })));
+		expect(trips()).toEqual(['POST /v1.0/$batch with 3', 'POST /v1.0/$batch with 3']);
+	});
+
+	it('of deletes that a gateway answered deleted nothing', async () => {
+		const ids = addImages(3);
+		graph.faults.add({ path: '$batch', then: { emptyBody: 200 } });
+		const { items } = await run('delete', ids, 'continueRegularOutput');
+		expect(items.map(({ json }) => json.error)).toEqual(
+			Array(3).fill('Delete device image: the answer cannot be used'),
+		);
+		expect([...graph.tenant.images.keys()]).toEqual(ids);
 	});
 
 	it.each([{ html: 200 }, { cutJson: true as const }, { emptyBody: 200 }])(

@@ -143,6 +143,15 @@ describe('Get and Get Many', () => {
 		expect(log()).toEqual(['GET /v1.0# $select=id,version,status 200']);
 	});
 
+	it('says of a list that is not there that the list was not found', async () => {
+		graph.faults.add({ path: images, times: 2, then: { status: 404 } });
+		const { error } = await engine.run(deviceImage('getAll'));
+		expect(error?.message).toBe('Get many device images: the list was not found');
+		expect(error?.description).toContain("'Cloud'");
+		const sources = await engine.run({ resource: 'sourceImage', operation: 'getAll' });
+		expect(sources.error?.message).toBe('Get many source images: the list was not found');
+	});
+
 	it('sends an OData filter as it is', async () => {
 		const odataFilter = "contains(displayName,'Kiosk')";
 		const run = await engine.run(deviceImage('getAll', { options: { odataFilter } }));
@@ -198,6 +207,15 @@ describe('Create', () => {
 		expect(error?.description).toContain('A tenant can have up to 8 custom device images.');
 	});
 
+	it('does not speak of a full tenant when a name is too long', async () => {
+		const message = 'displayName must be at most 64 characters';
+		const body = { error: { code: 'InvalidProperties', message } };
+		graph.faults.add({ method: 'POST', path: images, then: { status: 400, body } });
+		const { error } = await engine.run(deviceImage('create', newImage));
+		expect(error?.message).toBe('Create device image: Microsoft Graph did not accept the request');
+		expect(error?.description).toContain(message);
+	});
+
 	it('explains why the upload failed', async () => {
 		graph.settings.uploadMs = 0;
 		graph.settings.uploadOutcome = { status: 'failed', errorCode: 'vmAlreadyAzureAdJoined' };
@@ -208,6 +226,21 @@ describe('Create', () => {
 		);
 		expect(error?.description).toContain('The source VM was joined to Microsoft Entra ID.');
 		expect(error?.context.itemIndex).toBe(0);
+	});
+
+	it.each(['continueRegularOutput', 'continueErrorOutput'] as const)('hands on which upload failed, and why, with %s', async (onError) => {
+		graph.settings.uploadMs = 0;
+		graph.settings.uploadOutcome = { status: 'failed', errorCode: 'vmAlreadyAzureAdJoined' };
+		const options = { waitUntilReady: true };
+		const { items, errorItems } = await engine.run(deviceImage('create', { ...newImage, options }), { onError });
+		const made = [...graph.tenant.images.values()].find(({ displayName }) => displayName === 'Finance');
+		const [item] = onError === 'continueErrorOutput' ? errorItems : items;
+		expect(item?.json.details).toMatchObject({
+			imageId: made?.id,
+			status: 'failed',
+			code: 'vmAlreadyAzureAdJoined',
+			description: expect.stringContaining(String(made?.id)),
+		});
 	});
 
 	it('names the permission that a read-only app lacks', async () => {
@@ -358,12 +391,20 @@ describe('bad input', () => {
 		['get', { imageId: byId(sampleImageIds.free), options: { apiVersion: 'v1.0', fields: ['scopeIds'] } }, "in which 'scopeIds' does not exist"],
 		['getAll', { limit: 0 }, "'Limit' has the value '0'"],
 		['waitForStatus', { imageId: byId(sampleImageIds.free), options: { pollIntervalSeconds: 0 } }, "'Poll Interval (Seconds)'"],
+		['get', { imageId: byId(sampleImageIds.free), options: { timeoutSeconds: 10_000_000 } }, "'Request Timeout (Seconds)'"],
+		['get', { imageId: byId(sampleImageIds.free), options: { retryBudgetSeconds: 10_000_000 } }, "'Retry Budget (Seconds)'"],
 	])('%s with %j sends nothing', async (operation, parameters, message) => {
 		const { error } = await engine.run(deviceImage(operation, parameters));
 		expect(error?.message).toContain(message);
 		expect(error?.description).toBeTruthy();
 		expect(error?.context.itemIndex).toBe(0);
 		expect(graph.requests).toEqual([]);
+	});
+
+	it('takes a time limit with a fraction that a computer cannot hold exactly', async () => {
+		const imageId = byId(sampleImageIds.ready);
+		const get = deviceImage('get', { imageId, options: { timeoutSeconds: 16.1, retryBudgetSeconds: 16.1 } });
+		expect(json(await engine.run(get))).toHaveLength(1);
 	});
 
 	it('refuses a custom URL without https', async () => {

@@ -14,6 +14,7 @@ import {
 	createRunExecutionData,
 	NodeHelpers,
 	Workflow,
+	type Failure,
 	type ICredentialDataDecryptedObject,
 	type IDataObject,
 	type INode,
@@ -47,7 +48,7 @@ export interface NodeRun {
 	/** What n8n shows beside the output. */
 	hints: string[];
 	/** The error that stopped the node. */
-	error?: { message: string; description?: string | null; context: IDataObject; httpCode?: string };
+	error?: { message: string; description?: string | null; context: IDataObject; httpCode?: string; failure?: Failure };
 }
 
 export interface RunOptions {

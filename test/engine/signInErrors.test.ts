@@ -13,6 +13,7 @@ import {
 	startGraphServer,
 	type App,
 	type AppCertificate,
+	type Fault,
 	type GraphServer,
 	type ManagedIdentity,
 } from '../graph-server';
@@ -296,6 +297,21 @@ describe('an Entra that does not work', () => {
 		const imageId = { __rl: true, mode: 'id', value: sampleImageIds.ready };
 		const again = await engine.run({ resource: 'deviceImage', operation: 'get', imageId });
 		expect(again.error).toBeUndefined();
+	});
+
+	const busy = { error: 'temporarily_unavailable', error_description: 'The server is busy.' };
+
+	it.each<[string, Fault]>([
+		['too many requests as a page', { html: 429 }],
+		["a proxy's page of refusal", { html: 403 }],
+		["a captive portal's page", { html: 200 }],
+		['that it is busy, without a code', { status: 400, body: busy }],
+	])('that answers %s is told as that, and may pass', async (_, then) => {
+		graph.faults.add({ path: '/oauth2/v2.0/token', then });
+		const error = await run(appOnlyCredential(graph, newApp()));
+		expect(error.message).toBe('Get device image: Microsoft Entra could not be reached, or is out of order');
+		expect(error.description).toContain('Nothing was asked of Microsoft Graph');
+		expect(error.failure).toMatchObject({ cause: 'temporarily-unavailable' });
 	});
 
 	it('at an address where nobody listens is told as that', async () => {

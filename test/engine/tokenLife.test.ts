@@ -57,3 +57,10 @@ it.each([
 	expect(statuses('login')).toEqual([200]);
 	expect(statuses('graph').filter((status) => status === 200)).toHaveLength(10);
 });
+
+it('ten executions that start together without a stored token make one token request', async () => {
+	engine.useCredential(appOnlyCredential(graph, app));
+	graph.clearRequests();
+	await Promise.all(Array.from({ length: 10 }, async () => await execute(2)));
+	expect(statuses('login')).toEqual([200]);
+});
