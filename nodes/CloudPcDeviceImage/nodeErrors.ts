@@ -42,7 +42,7 @@ export function toNodeError(
 		const { message, description } = error;
 		const options = { description, itemIndex, failure: misconfigured };
 		const operationError = new NodeOperationError(node, message, options);
-		if (error instanceof ImageNotReady && error.image) {
+		if (error instanceof ImageNotReady) {
 			const { id: imageId, status, errorCode: code } = error.image;
 			operationError.context.data = { imageId, status, code };
 		}

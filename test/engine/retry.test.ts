@@ -329,6 +329,13 @@ describe('a change that was made, and an image that cannot be read afterwards', 
 		expect(sent()).toEqual(['POST /v1.0# 201', `GET /v1.0#/${made?.id} 403`]);
 	});
 
+	it('Create that waits until its time is up', async () => {
+		strike({ status: 503 }, { method: 'GET', times: Infinity });
+		const { error } = await create({ waitUntilReady: true, timeoutMinutes: 0.01 });
+		const made = [...graph.tenant.images.values()].find(({ displayName }) => displayName === 'New');
+		expectTold(error, 'Create device image: the image was created', String(made?.id), 'status 503');
+	});
+
 	it('has its ID in the item of Continue On Fail', async () => {
 		strike({ status: 500 }, { method: 'GET' });
 		const { items } = await engine.run(

@@ -116,14 +116,21 @@ describe('waitForStatus', () => {
 		).rejects.toBe(denied);
 	});
 
-	it('says so when no look succeeded in all the time', async () => {
+	it('throws the last error when no look succeeded in all the time', async () => {
+		const last = new Error('503');
 		const waiting = waitForStatus(
-			images(new Error('503')),
+			images(new Error('first'), last),
 			options({ isPassing: () => true, timeoutMs: minute }),
 			testClock(),
 		);
-		const failure = await failureOf(waiting);
-		expect(failure.message).toBe('The device image could not be read for 1 minutes');
+		await expect(waiting).rejects.toBe(last);
+	});
+
+	it('tells the image as last seen when the last look failed', async () => {
+		const read = images({ status: 'pending' }, new Error('503'));
+		const isPassing = (): boolean => true;
+		const failure = await failureOf(waitForStatus(read, options({ isPassing, timeoutMs: minute }), testClock()));
+		expect(failure.message).toBe("Device image 'Finance 1.0.0' is still pending after 1 minutes");
 	});
 });
 

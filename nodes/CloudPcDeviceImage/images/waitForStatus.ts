@@ -27,7 +27,7 @@ export class ImageNotReady extends Error {
 	constructor(
 		message: string,
 		readonly description: string,
-		readonly image?: DeviceImage,
+		readonly image: DeviceImage,
 	) {
 		super(message);
 	}
@@ -42,7 +42,7 @@ export class ImageNotReady extends Error {
  * @param clock tells the time and pauses
  * @returns the image as last read
  * @throws ImageNotReady when it failed, ended otherwise than ready, or the time is up
- * @throws Cancelled from the clock; whatever `read` throws and `isPassing` does not pass over
+ * @throws Cancelled from the clock; whatever `read` throws and `isPassing` does not pass over, or threw in all the time
  */
 export async function waitForStatus(
 	read: () => Promise<DeviceImage>,
@@ -56,14 +56,16 @@ export async function waitForStatus(
 		const image = await read().catch((error: unknown) => {
 			if (!options.isPassing?.(error, clock.now() - start)) throw error;
 			const askedMs = options.askedPauseMs?.(error, clock.now()) ?? 0;
-			if (askedMs > options.timeoutMs - (clock.now() - start)) throw error;
+			const leftMs = Math.max(0, options.timeoutMs - (clock.now() - start));
+			// Nothing is known of an image that was never read, so the reason is all there is to tell.
+			if (askedMs > leftMs || (leftMs === 0 && !last)) throw error;
 			pauseMs = Math.max(pauseMs, askedMs);
 			return undefined;
 		});
 		if (image && image.status !== 'pending') return settled(image, options.waitUntil);
 		last = image ?? last;
 		const left = options.timeoutMs - (clock.now() - start);
-		if (left <= 0) throw timedOut(last, options.timeoutMs);
+		if (left <= 0 && last) throw timedOut(last, options.timeoutMs);
 		await clock.sleep(Math.min(pauseMs, left));
 	}
 }
@@ -87,13 +89,11 @@ function settled(image: DeviceImage, waitUntil: WaitOptions['waitUntil']): Devic
 	);
 }
 
-function timedOut(image: DeviceImage | undefined, timeoutMs: number): ImageNotReady {
+function timedOut(image: DeviceImage, timeoutMs: number): ImageNotReady {
 	const minutes = Math.round(timeoutMs / 6_000) / 10;
 	return new ImageNotReady(
-		image
-			? `Device image '${imageLabel(image)}' is still pending after ${minutes} minutes`
-			: `The device image could not be read for ${minutes} minutes`,
-		`The upload goes on in Windows 365. Raise 'Wait Timeout (Minutes)', or check the image later with Get.${image ? `\nImage ID: ${image.id}` : ''}`,
+		`Device image '${imageLabel(image)}' is still pending after ${minutes} minutes`,
+		`The upload goes on in Windows 365. Raise 'Wait Timeout (Minutes)', or check the image later with Get.\nImage ID: ${image.id}`,
 		image,
 	);
 }
