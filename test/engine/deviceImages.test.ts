@@ -207,8 +207,11 @@ describe('Create', () => {
 		expect(error?.description).toContain('A tenant can have up to 8 custom device images.');
 	});
 
-	it('does not speak of a full tenant when a name is too long', async () => {
-		const message = 'displayName must be at most 64 characters';
+	it.each([
+		'displayName must be at most 64 characters',
+		'The name of the image must be at most 64 characters',
+		'The size of the image exceeds the maximum of 64 GB',
+	])('does not speak of a full tenant when the service says "%s"', async (message) => {
 		const body = { error: { code: 'InvalidProperties', message } };
 		graph.faults.add({ method: 'POST', path: images, then: { status: 400, body } });
 		const { error } = await engine.run(deviceImage('create', newImage));

@@ -303,6 +303,7 @@ describe('an Entra that does not work', () => {
 
 	it.each<[string, Fault]>([
 		['too many requests as a page', { html: 429 }],
+		['too many requests as JSON of its own', { status: 429, body: { message: 'Slow down.' } }],
 		["a proxy's page of refusal", { html: 403 }],
 		["a captive portal's page", { html: 200 }],
 		['that it is busy, without a code', { status: 400, body: busy }],
