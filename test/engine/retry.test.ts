@@ -113,6 +113,14 @@ describe('a delete', () => {
 		expect(sent()).toEqual([`DELETE /v1.0#/${unused} lost`, `GET /v1.0#/${unused} 404`]);
 	});
 
+	it('whose answer is lost and that is throttled then was made all the same', async () => {
+		const unused = graph.tenant.addImage({ status: 'ready' }).id;
+		strike({ lostAnswer: true });
+		strike({ status: 429, headers: { 'Retry-After': '3600' } });
+		const { items } = await run('delete', { imageId: byId(unused) });
+		expect(items.map(({ json }) => json)).toEqual([{ id: unused, deleted: true }]);
+	});
+
 	const gateway = { emptyBody: 200 };
 
 	it('that a gateway answers is no proof: an image that lives is not told as deleted', async () => {
@@ -347,6 +355,16 @@ describe('a change that was made, and an image that cannot be read afterwards', 
 			details: { imageId: failed, description: expect.stringContaining(failed) },
 		});
 	});
+});
+
+it('an update whose answer is lost and that is throttled then does not say that nothing was done', async () => {
+	strike({ lostAnswer: true });
+	strike({ status: 429, headers: { 'Retry-After': '3600' } });
+	const { error } = await run('update', { updateFields: { displayName: 'Renamed' } });
+	expect(error?.message).toContain('throttling');
+	expect(error?.description).toContain('may have been carried out: look at the image');
+	expect(error?.description).not.toContain('did not act');
+	expect(graph.tenant.images.get(id)?.displayName).toBe('Renamed');
 });
 
 it('one retry budget serves all requests of an item', async () => {

@@ -283,7 +283,8 @@ describe('an app that Conditional Access blocks', () => {
 		graph.settings.nextTokenError = 53003;
 		const { description } = await run();
 		expect(description).toContain('needs to be reconnected');
-		expect(description).toContain('With App-Only look for a Conditional Access policy');
+		expect(description).toContain('Look there for a Conditional Access policy that blocks the app');
+		expect(description).not.toContain('Reconnect');
 	});
 });
 

@@ -1,6 +1,6 @@
 import type { ErrorRule } from './errorRules';
 import type { GraphFailure, SignIn } from './errors';
-import { says, status } from './failureTests';
+import { isUser, says, status } from './failureTests';
 
 const addToApp = (permission: string, kind: string): string =>
 	`In the Entra admin centre open App registrations > your app > API permissions, add the Microsoft Graph ${kind} permission ${permission} and grant admin consent.`;
@@ -19,9 +19,6 @@ const permit: Record<SignIn, (permission: string) => string> = {
 
 const addPermission = (permission: string, { signIn = 'user' }: GraphFailure): string =>
 	permit[signIn](permission);
-
-/** Only users have roles. */
-const isUser = ({ signIn }: GraphFailure): boolean => signIn === undefined || signIn === 'user';
 
 const giveRole =
 	'A signed-in user needs the Windows 365 Administrator or Intune Administrator role, or an Intune role that may manage Cloud PC images; the role may take some minutes to work.';
@@ -43,8 +40,12 @@ export const accessRules: ErrorRule[] = [
 		when: (failure) =>
 			status(403)(failure) && says(/insufficient_claims|conditional ?access/i)(failure),
 		message: () => 'access denied by a Conditional Access policy',
-		remedy: () =>
-			'The sign-in log in the Entra admin centre names the policy. A user can sign in again under it with Reconnect in the credential; for an app or a host identity, exclude it from the policy or allow the address of the n8n host.',
+		remedy: (_, failure) =>
+			`The sign-in log in the Entra admin centre names the policy. ${
+				isUser(failure)
+					? 'Sign in again under it with Reconnect in the credential, or allow the address of the n8n host.'
+					: 'Exclude the app or host identity from the policy, or allow the address of the n8n host.'
+			}`,
 	},
 	{
 		when: (failure) =>

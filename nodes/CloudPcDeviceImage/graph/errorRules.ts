@@ -37,6 +37,8 @@ const isReupload = ({ key }: FailedOperation): boolean => key === 'deviceImage.r
 /** Trigger and pickers decide by themselves how long to try. */
 const hasOptions = ({ key }: FailedOperation): boolean => key !== 'trigger' && key !== 'picker';
 
+const changes = ({ permission }: FailedOperation): boolean => permission === 'CloudPC.ReadWrite.All';
+
 /** What asks for no image by its ID. */
 const asksForAll = ({ key }: FailedOperation): boolean =>
 	['deviceImage.create', 'deviceImage.getAll', 'picker', 'sourceImage.getAll', 'trigger'].includes(key);
@@ -121,8 +123,8 @@ export const errorRules: readonly ErrorRule[] = [
 	{
 		when: status(429),
 		message: () => 'Microsoft Graph is throttling this app',
-		remedy: () =>
-			'Try again later, run the workflow less often, or spread its runs. The service did not act on this request.',
+		remedy: (_, { mayBeDone }) =>
+			`Try again later, run the workflow less often, or spread its runs.${mayBeDone ? '' : ' The service did not act on this request.'}`,
 	},
 	{
 		when: (failure) => failure.status !== undefined && failure.status >= 500,
@@ -154,6 +156,9 @@ export function explainGraphError(failure: GraphFailure, operation: FailedOperat
 		description: [
 			saidBy(failure),
 			rule.remedy(operation, failure),
+			failure.mayBeDone && changes(operation)
+				? 'An earlier try of this request may have been carried out: look at the image before trying again.'
+				: '',
 			describeRetry(failure, hasOptions(operation)),
 			ids.length > 0 ? `For Microsoft support: ${ids.join(', ')}.` : '',
 		]

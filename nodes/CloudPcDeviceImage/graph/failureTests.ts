@@ -16,6 +16,9 @@ export const says =
 export const isSignIn = ({ code }: GraphFailure): boolean =>
 	code === 'SignInFailed' || code === 'SignInUnavailable';
 
+/** Tells whether a user signed in, who alone has roles and can sign in anew. */
+export const isUser = ({ signIn }: GraphFailure): boolean => signIn === undefined || signIn === 'user';
+
 /** Tells whether Graph itself said that an entity does not exist: a gateway's 404, or one for the path, says nothing of it. */
 export function isGone(error: unknown): error is GraphError {
 	if (!(error instanceof GraphError) || error.failure.status !== 404) return false;

@@ -71,10 +71,11 @@ export function backOffMs(attempt: number, random: Random): number {
 const saidNotDone = ({ status, retryAfter }: GraphFailure): boolean =>
 	status === 429 || (status === 503 && retryAfter !== undefined);
 
-/** Whether nobody knows if the service acted: no answer came, or it broke over the request. */
+/** Whether nobody knows if the service acted: no answer came, or it broke over the request or an earlier try of it. */
 export function isOutcomeUnknown(error: unknown): error is GraphError {
 	if (!(error instanceof GraphError)) return false;
-	const { status } = error.failure;
+	const { status, mayBeDone } = error.failure;
+	if (mayBeDone) return true;
 	if (saidNotDone(error.failure) || isSignIn(error.failure)) return false;
 	if (status === undefined) return true;
 	return status >= 500 || status < 400;
