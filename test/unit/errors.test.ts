@@ -7,7 +7,8 @@ import {
 	explainGraphError,
 	type FailedOperation,
 } from '../../nodes/CloudPcDeviceImage/graph/errorRules';
-import type { GraphFailure } from '../../nodes/CloudPcDeviceImage/graph/errors';
+import type { GraphFailure, SignIn } from '../../nodes/CloudPcDeviceImage/graph/errors';
+import { operations } from '../../nodes/CloudPcDeviceImage/operations';
 import { readFailure, readThrown } from '../../nodes/CloudPcDeviceImage/graph/readErrors';
 
 const request = 'POST /v1.0/deviceManagement/virtualEndpoint/deviceImages';
@@ -32,6 +33,8 @@ const create: FailedOperation = {
 	action: 'Create device image',
 	permission: 'CloudPC.ReadWrite.All',
 };
+
+const trigger: FailedOperation = { key: 'trigger', action: 'Poll', permission: 'CloudPC.Read.All' };
 
 const failure = (changes: Partial<GraphFailure>): GraphFailure => ({
 	request,
@@ -116,15 +119,25 @@ describe('README', () => {
 		.filter((row) => row.startsWith('| `'))
 		.flatMap((row) => [...(row.split(' | ')[0] ?? '').matchAll(/`([^`]+)`/g)])
 		.map(([, text = '']) => {
-			const escaped = text.replace(/[.*+?^${}()|[\]\\]/g, '\\$&');
-			return new RegExp(`^${escaped.replaceAll('…', '.+').replaceAll('5xx', '5\\d\\d')}$`);
+			const escaped = text.replace(/[.*+?^${}()|[\]\\]/g, '\\$&').replaceAll('5xx', '5\\d\\d');
+			// Inside a sentence only names and numbers differ.
+			return new RegExp(`^${escaped.replace(/…$/, '.+').replaceAll('…', "('.+'|[\\w.]+)")}$`);
 		});
+	const failures = [[], ['A'], ['A', 'B']].flatMap((policies) =>
+		([undefined, 'user', 'app', 'managedIdentity', 'federated'] as const).map((signIn) =>
+			failure({ status: 503, policies, signIn }),
+		),
+	);
+	const tasks = [...operations.map((each) => ({ ...each, key: `${each.resource}.${each.value}` })), trigger];
+	const done = ['the image was created', 'the upload was started again', 'the change was made'].map(
+		(what) => explainGraphError(failure({ done: { what, imageId: 'x' } }), create).message.split(': ')[1] ?? '',
+	);
 	const messages = errorRules.flatMap((rule) =>
-		[[], ['A'], ['A', 'B']].map((policies) => rule.message(create, failure({ status: 503, policies }))),
+		failures.flatMap((each) => tasks.map((task) => rule.message(task, each))),
 	);
 
-	it.each([...new Set(messages)])('has a row for "%s"', (message) => {
-		expect(patterns.some((pattern) => pattern.test(message))).toBe(true);
+	it.each([...new Set([...messages, ...done])])('has a row for "%s"', (message) => {
+		expect(patterns.filter((pattern) => pattern.test(message))).toHaveLength(1);
 	});
 });
 
@@ -152,6 +165,48 @@ describe('explainGraphError', () => {
 		expect(found.message).toContain('Create device image: access denied');
 		expect(found.message).toContain(words);
 		expect(found.description).toContain(`The service said: ${serviceMessage}`);
+	});
+
+	describe.each<[SignIn, string[]]>([
+		['user', ['API permissions', 'delegated permission CloudPC.ReadWrite.All', 'Reconnect', 'Administrator role']],
+		['app', ['API permissions', 'application permission CloudPC.ReadWrite.All', 'grant admin consent']],
+		['federated', ['API permissions', 'application permission CloudPC.ReadWrite.All', 'grant admin consent']],
+		['managedIdentity', ['Azure CLI', 'application permission CloudPC.ReadWrite.All']],
+	])('a refused access of %s', (signIn, places) => {
+		it.each(['No.', 'Application must have one of the following scopes: CloudPC.ReadWrite.All'])('names the right place for "%s"', (serviceMessage) => {
+			const { message, description } = explainGraphError(failure({ status: 403, serviceMessage, signIn }), create);
+			expect(message).toContain('the permission CloudPC.ReadWrite.All');
+			const here = places.filter((place) => serviceMessage === 'No.' || place !== 'Administrator role');
+			for (const place of here) expect(description).toContain(place);
+			if (signIn === 'user') return;
+			expect(description).not.toContain('Reconnect');
+			expect(`${message}${description}`).not.toMatch(/\brole\b/);
+		});
+
+		it('never speaks of roles to what has none', () => {
+			const serviceMessage = 'Missing RBAC permission Microsoft.CloudPC/DeviceImages/Create';
+			const { message } = explainGraphError(failure({ status: 403, serviceMessage, signIn }), create);
+			expect(message.includes('role')).toBe(signIn === 'user');
+		});
+	});
+
+	it('tells the list that was not found from the image', () => {
+		const messages = [create, trigger, { ...create, key: 'deviceImage.get' }].map(
+			(task) => explainGraphError(failure({ status: 404 }), task).message.split(': ')[1],
+		);
+		expect(messages).toEqual(['the list was not found', 'the list was not found', 'the device image was not found']);
+	});
+
+	it('tells the change that was made before the reason why it could not be read', () => {
+		const done = { what: 'the image was created', imageId: 'image-1' };
+		const { message, description } = explainGraphError(failure({ status: 429, retryAfter: '9', done }), create);
+		expect(message).toBe('Create device image: the image was created, but the image could not be read afterwards');
+		const [advice, why] = description.split('\n');
+		expect(advice).toBe(
+			'Do not run this again before you have looked at the image: use Get or Wait for Status with the ID image-1.',
+		);
+		expect(why).toBe('Why it could not be read: Get device image: Microsoft Graph is throttling this app');
+		expect(description).toContain('The service asked to wait 9 seconds.');
 	});
 
 	const remove: FailedOperation = { ...create, key: 'deviceImage.delete', action: 'Delete device image' };
