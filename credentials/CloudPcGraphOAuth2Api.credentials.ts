@@ -65,7 +65,14 @@ export class CloudPcGraphOAuth2Api implements ICredentialType {
 			required: true,
 			placeholder: 'e.g. contoso.onmicrosoft.com',
 			description:
-				'GUID or domain of the tenant, from the overview page of the app registration. App-only sign-in needs it; organizations works for user sign-in.',
+				'GUID or domain of the tenant, from the overview page of the app registration. The preset organizations works only for User Sign-In with a multitenant app.',
+		},
+		{
+			displayName: 'App-Only needs the GUID or a domain of the tenant',
+			name: 'tenantNotice',
+			type: 'notice',
+			default: '',
+			displayOptions: { show: { grantType: ['clientCredentials'], tenantId: ['organizations', 'common', ''] } },
 		},
 		accessField,
 		{

@@ -18,4 +18,6 @@ export const accessField: INodeProperties = {
 		},
 	],
 	default: 'readWrite',
+	description:
+		'What the workflows are to do. User Sign-In asks for it; an app or a host identity gets what the administrator granted, and the credential test looks for this.',
 };

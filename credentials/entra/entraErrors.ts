@@ -100,7 +100,7 @@ export const entraAdvice: ReadonlyArray<EntraAdvice & { codes: readonly number[]
 	{
 		codes: [65001, 65004, 90094, 650056],
 		reason: 'nobody has consented to the permissions of the app',
-		remedy: `${app} > API permissions, add Microsoft Graph CloudPC.Read.All or CloudPC.ReadWrite.All and press Grant admin consent. Then reconnect the credential.`,
+		remedy: `${app} > API permissions, add Microsoft Graph CloudPC.Read.All or CloudPC.ReadWrite.All and press Grant admin consent. A user then signs in again with Reconnect in the credential; an app or a host identity is asked for anew by the next run.`,
 	},
 	{
 		codes: [53003, 53000, 53001, 53002, 50005, 50131],
