@@ -45,7 +45,7 @@ export function explainCertificate(
 	if (fields.clientCredentialType !== 'certificate') return undefined;
 	// A secret is never sent with a certificate: an n8n that misses one does not know certificates.
 	if (/clientSecret|AADSTS7000(215|216|218)\b/.test(words)) {
-		return `This n8n is too old to sign in with a certificate. Update n8n to 2.30 or newer, or set 'App Credential' to 'Client Secret'.`;
+		return `This n8n is too old to sign in with a certificate. Update n8n to 2.38.2 or newer, or set 'App Credential' to 'Client Secret'.`;
 	}
 	const certificates = String(fields.certificate ?? '');
 	const key = String(fields.privateKey ?? '');

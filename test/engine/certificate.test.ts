@@ -122,6 +122,6 @@ describe('a certificate that does not sign in is explained', () => {
 	it('on an n8n that knows no certificates: it asks as if for a secret', async () => {
 		graph.settings.nextTokenError = 7000218;
 		const { error } = await signIn(own.certificate, own.privateKey);
-		expect(error?.description).toContain('This n8n is too old to sign in with a certificate. Update n8n to 2.30');
+		expect(error?.description).toContain('This n8n is too old to sign in with a certificate. Update n8n to 2.38.2');
 	});
 });
