@@ -10,6 +10,11 @@ import { Engine, type PollOptions } from './engine';
 
 const images = '/deviceManagement/virtualEndpoint/deviceImages';
 
+const tenants = {
+	first: '11111111-aaaa-4aaa-8aaa-111111111111',
+	second: '22222222-bbbb-4bbb-8bbb-222222222222',
+};
+
 let engine: Engine;
 let graph: GraphServer;
 
@@ -259,6 +264,34 @@ describe('a change of the parameters', () => {
 		} finally {
 			await other.close();
 		}
+	});
+
+	it('of the signed-in user does not either, though the credential is the same', async () => {
+		const connect = async (tenantId: string): Promise<void> => {
+			Object.assign(graph.tenant, { id: tenantId });
+			const access_token = await graph.issueToken({ kind: 'delegated' });
+			engine.useCredential({
+				...appOnlyCredential(graph, sampleApps.readWrite),
+				grantType: 'authorizationCode',
+				tenantId: 'organizations',
+				oauthTokenData: { access_token },
+			});
+		};
+		await connect(tenants.first);
+		graph.tenant.addImage({ displayName: 'A', status: 'ready' });
+		const activation = new Activation({});
+		await activation.poll();
+		graph.tenant.addImage({ displayName: 'B', status: 'ready' });
+		await connect(tenants.first);
+		expect(await activation.poll()).toEqual(['created B', 'ready B']);
+
+		await connect(tenants.second);
+		graph.tenant.images.clear();
+		const { id } = graph.tenant.addImage({ displayName: 'C', status: 'ready' });
+		expect(await activation.poll()).toEqual([]);
+		change(id, { status: 'failed' });
+		expect(await activation.poll()).toEqual(['failed C']);
+		expect(JSON.stringify(activation.staticData)).not.toContain('eyJ');
 	});
 });
 

@@ -14,6 +14,7 @@ import { readErrorBody } from './body';
 import type { GraphConnection } from './client';
 import { GraphError, type HttpAnswer, type SignIn } from './errors';
 import { readThrown } from './readErrors';
+import { tenantOf } from './signedInTenant';
 
 /** The credential type behind each value of the parameter `authentication`. */
 const credentialTypes = new Map([
@@ -70,7 +71,7 @@ export async function connectToGraph(
 	return {
 		root,
 		signIn: signInOf(credentialType, credential),
-		identity: [id, credential.tenantId, root].join(' '),
+		identity: [id, tenantOf(credential), root].join(' '),
 		async send(request, label) {
 			while (!hasToken && firstRequests.has(key)) hasToken = (await firstRequests.get(key)) === true;
 			if (hasToken) return await sendNow(request, label);
