@@ -75,7 +75,8 @@ export class CloudPcDeviceImageTrigger implements INodeType {
 			const settings = readTriggerSettings((name, fallback) =>
 				this.getNodeParameter(name, fallback),
 			);
-			const connection = await connectToGraph(this, this.getNodeParameter('authentication'));
+			const connect = async () => await connectToGraph(this, this.getNodeParameter('authentication'));
+			const connection = await connect();
 			const startedAt = clock.now();
 			const graph = createGraphClient(connection, settings.apiVersion, {
 				retryBudgetMs: 20_000,
@@ -91,6 +92,9 @@ export class CloudPcDeviceImageTrigger implements INodeType {
 			const saved = this.getWorkflowStaticData('node') as { watch?: WatchState };
 			const missing = missingIds(saved.watch, scope, images);
 			const again = await lookAgain(graph, missing, settings.fullImage);
+			// Who signed in to another tenant meanwhile has listed that one's images.
+			if (missing.length > 0 && (await connect()).identity !== connection.identity) return null;
+			warnOfUnclear(this, again.unclear);
 			const found = findStatusChanges(saved.watch, {
 				scope,
 				startedAt,
@@ -126,6 +130,15 @@ export class CloudPcDeviceImageTrigger implements INodeType {
 function isLaterPoll(context: IPollFunctions): boolean {
 	const isDurable = context.getActivationMode() === 'update' && context.getPollBudgetMs() < 300_000;
 	return isDurable || polledContexts.has(context);
+}
+
+/** Tells the administrator which images neither exist nor are gone, as far as Graph says. */
+function warnOfUnclear(context: IPollFunctions, unclear: Map<string, Error>): void {
+	if (unclear.size === 0) return;
+	context.logger.warn(
+		`The trigger '${context.getNode().name}' cannot tell whether an image that the list lacks still exists. It looks again at its next poll.`,
+		{ answers: Object.fromEntries([...unclear].map(([id, { message }]) => [id, message])) },
+	);
 }
 
 function itemsOf(events: object[]): INodeExecutionData[][] | null {

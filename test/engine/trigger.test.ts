@@ -4,6 +4,7 @@ import {
 	appOnlyCredential,
 	sampleApps,
 	startGraphServer,
+	type Fault,
 	type GraphServer,
 } from '../graph-server';
 import { Engine, type PollOptions } from './engine';
@@ -28,7 +29,10 @@ beforeEach(async () => {
 	engine.useCredential(appOnlyCredential(graph, sampleApps.readWrite));
 });
 
-afterEach(async () => await graph.close());
+afterEach(async () => {
+	jest.restoreAllMocks();
+	await graph.close();
+});
 
 /** One activation of the trigger, with the static data that n8n would load for it. */
 class Activation {
@@ -67,6 +71,18 @@ const change = (id: string, more: object): void => {
 	const image = graph.tenant.images.get(id);
 	if (!image) throw new Error(`No image ${id}`);
 	Object.assign(image, { lastModifiedDateTime: new Date().toISOString() }, more);
+};
+
+/** Signs a user of a tenant in, as the button Connect of the credential does. */
+const connectTo = async (tenantId: string): Promise<void> => {
+	Object.assign(graph.tenant, { id: tenantId });
+	const access_token = await graph.issueToken({ kind: 'delegated' });
+	engine.useCredential({
+		...appOnlyCredential(graph, sampleApps.readWrite),
+		grantType: 'authorizationCode',
+		tenantId: 'organizations',
+		oauthTokenData: { access_token },
+	});
 };
 
 const sent = (): string[] =>
@@ -185,14 +201,54 @@ describe('a deletion', () => {
 		expect(await activation.poll()).toEqual(['ready Finance']);
 	});
 
-	it('is not told when the second look fails', async () => {
+	const wrongSegment = { error: { code: 'BadRequest', message: "Resource not found for the segment 'x'." } };
+
+	it.each<[string, Fault]>([
+		['that its ID is wrong', { status: 400 }],
+		['that it is gone, but not by a 404', { status: 410 }],
+		['404, but of the path', { status: 404, body: wrongSegment }],
+		['nothing that can be read', { html: 200 }],
+	])('is neither told nor in the way of others while the second look says %s', async (_, then) => {
+		const { id } = graph.tenant.addImage({ displayName: 'Gone', status: 'ready' });
+		const other = graph.tenant.addImage({ displayName: 'Finance' });
+		const first = new Activation({});
+		await first.poll();
+		graph.tenant.images.delete(id);
+		change(other.id, { status: 'failed' });
+		graph.faults.add({ path: `${images}/${id}`, times: 2, then });
+		const warn = jest.spyOn(first.context.logger, 'warn').mockImplementation(() => {});
+		expect(await first.poll()).toEqual(['failed Finance']);
+		expect(warn.mock.calls).toEqual([
+			[expect.stringContaining('still exists'), { answers: { [id]: expect.stringContaining(id) } }],
+		]);
+		const second = new Activation({}, saved(first), { activation: 'init' });
+		jest.spyOn(second.context.logger, 'warn').mockImplementation(() => {});
+		expect(await second.poll()).toEqual([]);
+		expect(await second.poll()).toEqual(['deleted Gone']);
+	});
+
+	it.each([401, 403, 408, 429, 500])('is not told when the second look fails with %i', async (status) => {
 		const { id } = graph.tenant.addImage({ displayName: 'Finance', status: 'ready' });
 		const activation = new Activation({});
 		await activation.poll();
 		graph.tenant.images.delete(id);
-		graph.faults.add({ path: `${images}/${id}`, times: 1, then: { status: 400 } });
+		const headers = { 'Retry-After': '7200' };
+		graph.faults.add({ path: `${images}/${id}`, times: 99, then: { status, headers } });
 		await expect(activation.poll()).rejects.toThrow('Poll device images');
+		graph.faults.clear();
 		expect(await activation.poll()).toEqual(['deleted Finance']);
+	});
+
+	it('is not told when the credential is connected to another tenant while the poll reads', async () => {
+		await connectTo(tenants.first);
+		const { id } = graph.tenant.addImage({ displayName: 'A', status: 'ready' });
+		const activation = new Activation({});
+		await activation.poll();
+		graph.tenant.images.delete(id);
+		graph.faults.add({ path: images, times: 1, then: { delayMs: 300 } });
+		const [told] = await Promise.all([activation.poll(), connectTo(tenants.second)]);
+		expect(told).toEqual([]);
+		expect(await activation.poll()).toEqual([]);
 	});
 });
 
@@ -267,25 +323,15 @@ describe('a change of the parameters', () => {
 	});
 
 	it('of the signed-in user does not either, though the credential is the same', async () => {
-		const connect = async (tenantId: string): Promise<void> => {
-			Object.assign(graph.tenant, { id: tenantId });
-			const access_token = await graph.issueToken({ kind: 'delegated' });
-			engine.useCredential({
-				...appOnlyCredential(graph, sampleApps.readWrite),
-				grantType: 'authorizationCode',
-				tenantId: 'organizations',
-				oauthTokenData: { access_token },
-			});
-		};
-		await connect(tenants.first);
+		await connectTo(tenants.first);
 		graph.tenant.addImage({ displayName: 'A', status: 'ready' });
 		const activation = new Activation({});
 		await activation.poll();
 		graph.tenant.addImage({ displayName: 'B', status: 'ready' });
-		await connect(tenants.first);
+		await connectTo(tenants.first);
 		expect(await activation.poll()).toEqual(['created B', 'ready B']);
 
-		await connect(tenants.second);
+		await connectTo(tenants.second);
 		graph.tenant.images.clear();
 		const { id } = graph.tenant.addImage({ displayName: 'C', status: 'ready' });
 		expect(await activation.poll()).toEqual([]);

@@ -1,4 +1,6 @@
 import type { GraphClient } from '../graph/client';
+import { GraphError } from '../graph/errors';
+import { isSignIn, status } from '../graph/failureTests';
 import { deviceImagePath, deviceImagesPath } from '../graph/paths';
 import type { DeviceImage } from './deviceImage';
 import { comparedSelect } from './savedImage';
@@ -26,25 +28,40 @@ export async function listWatchedImages(
 	return images;
 }
 
+/** What became of images that a list lacked. */
+export interface SecondLook {
+	/** They exist after all. */
+	images: DeviceImage[];
+	/** They do not exist. */
+	goneIds: string[];
+	/** Why neither is known of the others, by ID. */
+	unclear: Map<string, GraphError>;
+}
+
 /**
- * Looks by ID at images that a list lacked, as only a 404 proves that one is gone.
+ * Looks by ID at images that a list lacked, as only Graph's own 404 proves that one is gone.
  *
  * @param graph the Graph client
  * @param ids what the list lacked
  * @param fullImage whether to ask for every property
- * @throws GraphError when a look neither finds the image nor says that it is gone
+ * @throws GraphError when the fault is not one of the single image: sign-in, permission, throttling, network, 5xx
  */
-export async function lookAgain(
-	graph: GraphClient,
-	ids: string[],
-	fullImage: boolean,
-): Promise<{ images: DeviceImage[]; goneIds: string[] }> {
-	const images: DeviceImage[] = [];
-	const goneIds: string[] = [];
+export async function lookAgain(graph: GraphClient, ids: string[], fullImage: boolean): Promise<SecondLook> {
+	const found: SecondLook = { images: [], goneIds: [], unclear: new Map() };
 	for (const id of ids) {
-		const image = await graph.find(deviceImagePath(id), queryOf(fullImage));
-		if (image) images.push(image);
-		else goneIds.push(id);
+		const image = await graph.find(deviceImagePath(id), queryOf(fullImage)).catch((error: unknown) => {
+			if (!isOfOneImage(error)) throw error;
+			found.unclear.set(id, error);
+		});
+		if (image) found.images.push(image);
+		else if (!found.unclear.has(id)) found.goneIds.push(id);
 	}
-	return { images, goneIds };
+	return found;
+}
+
+/** Whether an answer says something of the image that was asked for, and not of all requests: it would come again each time. */
+function isOfOneImage(error: unknown): error is GraphError {
+	if (!(error instanceof GraphError) || isSignIn(error.failure)) return false;
+	const { status: answered } = error.failure;
+	return answered !== undefined && answered < 500 && !status(401, 403, 408, 429)(error.failure);
 }
