@@ -156,7 +156,7 @@ describe('a poll', () => {
 
 	it('watches only the chosen images, given as a list or as a text', async () => {
 		const [a, b] = [graph.tenant.addImage(), graph.tenant.addImage()];
-		for (const imageIds of [[a.id], ` ${a.id}, `]) {
+		for (const imageIds of [[a.id], ` ${a.id.toUpperCase()},${a.id} `]) {
 			const activation = new Activation({ imageIds });
 			await activation.poll();
 			change(a.id, { status: 'ready' });

@@ -28,6 +28,8 @@ const image = (more: Partial<DeviceImage> = {}): DeviceImage => ({
 	...more,
 });
 
+const later = { lastModifiedDateTime: '2026-11-02T00:00:00Z' };
+
 /** A trigger on its own: one state, a clock that moves a minute with each poll. */
 class Watcher {
 	state: WatchState | undefined;
@@ -122,26 +124,65 @@ describe('a status', () => {
 		expect(watcher.poll([image({ status: 'quarantined' })])).toEqual(['statusChanged a']);
 	});
 
-	it('that an answer lacks changes nothing', () => {
-		const watcher = new Watcher({ events: ['statusChanged', 'ready'] });
+	it('that an answer lacks changes nothing, and hides no upload', () => {
+		const watcher = new Watcher();
 		watcher.poll([image()]);
-		expect(watcher.poll([image({ status: undefined })])).toEqual([]);
-		expect(watcher.poll([image()])).toEqual([]);
+		expect(watcher.poll([image({ status: undefined, ...later })])).toEqual([]);
+		expect(watcher.poll([image({ status: null, ...later })])).toEqual([]);
+		expect(watcher.events([image(later)])).toMatchObject([
+			{ event: 'ready', reuploaded: true },
+			{ event: 'statusChanged', reuploaded: true },
+		]);
 	});
 
-	it('that another API version spells unknownFutureValue is the same one', () => {
-		const watcher = new Watcher({ events: ['statusChanged'] });
-		watcher.poll([image({ status: 'unknownFutureValue' })]);
-		expect(watcher.poll([image({ status: 'warning' })])).toEqual([]);
-		expect(
-			watcher.poll([image({ status: 'ready', lastModifiedDateTime: '2026-11-02T00:00:00Z' })]),
-		).toEqual(['statusChanged a']);
+	it('that the answer for a new image lacks is told when it is known', () => {
+		const watcher = new Watcher();
+		watcher.poll([]);
+		expect(watcher.poll([image({ status: null })])).toEqual(['created a']);
+		expect(watcher.poll([image()])).toEqual(['ready a', 'statusChanged a']);
+	});
+
+	it.each(['osStatus', 'expirationDate', 'lastModifiedDateTime'])('beside a missing %s is no event', (property) => {
+		const watcher = new Watcher();
+		watcher.poll([image({ expirationDate: '2026-12-01' })]);
+		expect(watcher.poll([image({ expirationDate: '2026-12-01', [property]: undefined })])).toEqual([]);
+		expect(watcher.poll([image({ expirationDate: '2026-12-01' })])).toEqual([]);
+	});
+});
+
+describe('unknownFutureValue', () => {
+	it.each([
+		['status', 'unknownFutureValue', 'warning'],
+		['status', 'warning', 'unknownFutureValue'],
+		['osStatus', 'unknownFutureValue', 'notSupported'],
+		['errorCode', 'unknownFutureValue', 'startMenuAppLimitExceeded'],
+		['errorCode', 'paidSourceImageNotSupport', 'unknownFutureValue'],
+	])('as %s is another spelling of the same: %s, then %s', (property, before, now) => {
+		const watcher = new Watcher();
+		watcher.poll([image({ [property]: before })]);
+		expect(watcher.poll([image({ [property]: now })])).toEqual([]);
+		expect(watcher.poll([image({ [property]: before, ...later })])).not.toEqual([]);
+	});
+
+	it.each([
+		['status', 'pending', 'unknownFutureValue', ['statusChanged a']],
+		['status', 'unknownFutureValue', 'pending', ['pending a', 'statusChanged a']],
+		['status', 'unknownFutureValue', 'ready', ['ready a', 'statusChanged a']],
+		['status', 'unknownFutureValue', 'failed', ['failed a', 'statusChanged a']],
+		['osStatus', 'supported', 'unknownFutureValue', ['osStatusChanged a']],
+		['osStatus', 'unknownFutureValue', 'supportedWithWarning', ['osStatusChanged a']],
+		['osStatus', 'unknownFutureValue', 'unknown', ['osStatusChanged a']],
+		['osStatus', null, 'unknownFutureValue', ['osStatusChanged a']],
+		['errorCode', 'unknownFutureValue', 'sourceImageInvalid', ['ready a', 'statusChanged a']],
+		['errorCode', 'unknownFutureValue', null, ['ready a', 'statusChanged a']],
+	])('as %s never stands for what every version knows: %s, then %s', (property, before, now, told) => {
+		const watcher = new Watcher();
+		watcher.poll([image({ [property]: before })]);
+		expect(watcher.poll([image({ [property]: now })])).toEqual(told);
 	});
 });
 
 describe('an upload between two polls', () => {
-	const later = { lastModifiedDateTime: '2026-11-02T00:00:00Z' };
-
 	it.each(['ready', 'failed', 'warning'])('that ended as %s again is told as such', (status) => {
 		const watcher = new Watcher({ events: ['ready', 'failed', 'warning'] });
 		watcher.poll([image({ status })]);
@@ -151,15 +192,48 @@ describe('an upload between two polls', () => {
 		expect(watcher.poll([image({ status, ...later })])).toEqual([]);
 	});
 
-	it('is not what made a pending image newer, nor a renamed one', () => {
+	it.each([
+		['another release', { osStatus: 'supportedWithWarning', expirationDate: '2029-04-11' }],
+		['a release with another end', { expirationDate: '2029-04-11' }],
+		['a release whose end was not known', { expirationDate: null }],
+	])('is told when it brought %s', (_, more) => {
+		const watcher = new Watcher({ events: ['ready'] });
+		watcher.poll([image()]);
+		expect(watcher.events([image({ ...more, ...later })])).toMatchObject([
+			{ event: 'ready', reuploaded: true },
+		]);
+	});
+
+	it.each([
+		['the same date', {}],
+		['an older date', { lastModifiedDateTime: '2026-10-01T00:00:00Z' }],
+	])('that failed for another reason is told with %s, too', (_, more) => {
+		const watcher = new Watcher({ events: ['failed'] });
+		watcher.poll([image({ status: 'failed', errorCode: 'internalServerError' })]);
+		const failed = image({ status: 'failed', errorCode: 'sourceImageNotFound', ...more });
+		expect(watcher.events([failed])).toMatchObject([{ event: 'failed', reuploaded: true }]);
+	});
+
+	it('is not what made a pending image newer, nor a renamed one, nor the end of a release', () => {
 		const watcher = new Watcher({ events: ['pending', 'ready', 'statusChanged'] });
-		watcher.poll([image({ status: 'pending' }), image({ id: 'b' })]);
+		watcher.poll([image({ status: 'pending' }), image({ id: 'b' }), image({ id: 'c' }), image({ id: 'd' })]);
 		expect(
 			watcher.poll([
 				image({ status: 'pending', ...later }),
 				image({ id: 'b', displayName: 'Sales', ...later }),
+				image({ id: 'c', version: '1.0.1', ...later }),
+				image({ id: 'd', osStatus: 'supportedWithWarning', ...later }),
 			]),
 		).toEqual([]);
+	});
+
+	it.each([
+		['an older date, as of a copy that lags behind', '2026-10-01T00:00:00Z'],
+		['the same date in another spelling', '2026-11-01T00:00:00.0000000Z'],
+	])('is not proven by %s', (_, lastModifiedDateTime) => {
+		const watcher = new Watcher({ events: ['ready'] });
+		watcher.poll([image()]);
+		expect(watcher.poll([image({ lastModifiedDateTime })])).toEqual([]);
 	});
 });
 
@@ -222,6 +296,12 @@ describe('a change of the scope', () => {
 		watcher.scope = { events: ['failed'], imageIds: ['b'] };
 		expect(watcher.poll(failed.slice(1))).toEqual([]);
 		expect(Object.keys(watcher.state?.images ?? {})).toEqual(['b']);
+	});
+
+	it('of the filter takes an ID as Graph writes it, in whatever case', () => {
+		const watcher = new Watcher({ events: ['failed'], imageIds: ['a1'] });
+		watcher.poll([]);
+		expect(watcher.poll([image({ id: 'A1', status: 'failed' })])).toEqual(['failed A1']);
 	});
 
 	it('of the events makes a baseline for the new ones, and keeps the old ones', () => {

@@ -240,8 +240,8 @@ class World {
 		const modified = String(image.lastModifiedDateTime);
 		if (before && before.image.status === image.status) {
 			// An upload that has not ended is no news, and one beside another change cannot be told from it.
-			const others = ['osStatus', 'expirationDate'] as const;
-			const alone = others.every((property) => before.image[property] === image[property]);
+			const alone =
+				before.image.osStatus === image.osStatus || before.image.expirationDate !== image.expirationDate;
 			const again = modified !== before.image.lastModifiedDateTime;
 			if (image.status === 'pending' || !again || !alone) return;
 		}

@@ -138,6 +138,11 @@ function listOf(value: unknown): string[] {
 	return [...new Set(values.map((each) => String(each).trim()).filter((each) => each !== ''))];
 }
 
+/** Graph writes IDs in lower case; other tools write the same ones in upper case. */
+const readImageIds = (value: unknown): string[] => [
+	...new Set(listOf(value).map((id) => checkImageId(id).toLowerCase())),
+];
+
 /**
  * Reads and checks the parameters of the trigger.
  *
@@ -163,7 +168,7 @@ export function readTriggerSettings(
 	return {
 		apiVersion: chooseApiVersion({ name: 'Trigger', autoVersion: 'v1.0' }, values),
 		scope: {
-			imageIds: listOf(parameter('imageIds', [])).map(checkImageId),
+			imageIds: readImageIds(parameter('imageIds', [])),
 			events: triggerEvents.filter((event) => chosen.includes(event)),
 			expiresWithinDays: days,
 		},

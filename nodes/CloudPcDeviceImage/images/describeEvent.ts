@@ -2,7 +2,7 @@ import type { DeviceImage } from './deviceImage';
 import { explainErrorCode } from './errorCodes';
 import { expiryPhase, expiryWindow } from './expiry';
 import type { SavedImage } from './savedImage';
-import type { StatusEvent, TriggerEvent } from './statusEvents';
+import { tellsStatus, type StatusEvent, type TriggerEvent } from './statusEvents';
 
 /**
  * Makes the output item of an event; that of a failed upload says in plain words why, and what to do.
@@ -20,7 +20,7 @@ export function describeEvent(
 	now: number,
 	reuploaded = false,
 ): StatusEvent {
-	const isUpload = event === 'statusChanged' || event === image.status;
+	const isUpload = tellsStatus(event, image.status);
 	const explains = isUpload && image.status === 'failed';
 	return {
 		event,

@@ -1,9 +1,10 @@
 import { describeEvent } from './describeEvent';
 import type { DeviceImage } from './deviceImage';
 import { expiryPhase, expiryWindow, type ExpiryWindow } from './expiry';
-import { packImage, unpackImage, type SavedImage } from './savedImage';
+import { comparedProperties, packImage, unpackImage, type SavedImage } from './savedImage';
 import {
 	isInState,
+	tellsStatus,
 	triggerEvents,
 	type StatusEvent,
 	type TriggerEvent,
@@ -13,7 +14,7 @@ import {
 export interface WatchScope {
 	/** Credential, tenant and Graph: image IDs mean the same images only within one. */
 	connection: string;
-	/** Empty means every image. */
+	/** In lower case; empty means every image. */
 	imageIds: string[];
 	events: TriggerEvent[];
 	/** From how many days before its expirationDate an image counts as expiring. */
@@ -45,7 +46,7 @@ export interface Poll {
 
 /** Whether an image is within the filter of a trigger. */
 export const isWatched = (scope: WatchScope, id: string): boolean =>
-	scope.imageIds.length === 0 || scope.imageIds.includes(id);
+	scope.imageIds.length === 0 || scope.imageIds.includes(id.toLowerCase());
 
 /**
  * Gives the known images that a complete list lacks. Before they count as deleted they need a second look by ID.
@@ -97,8 +98,7 @@ export function findStatusChanges(
 			continue;
 		}
 		const before = line === undefined ? null : unpackImage(line);
-		// An answer without a status says nothing about it.
-		const image = read.status ? read : { ...read, status: before?.status ?? null };
+		const image = before ? completed(read, before) : read;
 		lines[id] = packImage(image);
 		const now = unpackImage(lines[id]);
 		const hasBaseline = before !== null || (sameConnection && isWatched(state.scope, id));
@@ -127,6 +127,18 @@ export function findStatusChanges(
 	return { events, state: { scope, readAt, images: lines } };
 }
 
+/** Completes an answer: what it lacks it says nothing about, and without a status it says nothing about an upload either. */
+function completed(read: DeviceImage, before: SavedImage): DeviceImage {
+	const image = { ...read };
+	for (const property of comparedProperties) {
+		const isLacking = read[property] === undefined || (!read.status && ofUploads.includes(property));
+		if (isLacking) image[property] = before[property];
+	}
+	return image;
+}
+
+const ofUploads: readonly string[] = ['status', 'errorCode', 'lastModifiedDateTime'];
+
 /** Whether an event took place since the image was last seen; `before` is null for an image that is new. */
 function happened(
 	event: TriggerEvent,
@@ -146,32 +158,53 @@ function happened(
 			return expiryIsNew(now, before, soon, soonBefore);
 		default: {
 			const changed = !before || differs('status', now, before) || wasReuploaded(now, before);
-			return changed && (event === 'statusChanged' || event === now.status);
+			return changed && tellsStatus(event, now.status);
 		}
 	}
 }
 
-/** Graph hides newer members of an enum behind this one, so it may be another spelling of the same. */
-const hiddenMember = 'unknownFutureValue';
+/** Graph hides newer members of an enum behind this one, as long as a client or an API version does not know them. */
+const sentinel = 'unknownFutureValue';
 
-function differs(property: 'status' | 'osStatus', now: SavedImage, before: SavedImage): boolean {
-	const values = [now[property], before[property]];
-	if (values[0] === values[1]) return false;
-	const sameModification = now.lastModifiedDateTime === before.lastModifiedDateTime;
-	return !(values.includes(hiddenMember) && sameModification);
+/** The members that it never hides: they stand before it in v1.0 and beta. Source: the CSDL of Microsoft Graph. */
+const neverHidden = {
+	status: ['pending', 'ready', 'failed'],
+	osStatus: ['supported', 'supportedWithWarning', 'unknown'],
+	errorCode: [
+		'internalServerError',
+		'sourceImageNotFound',
+		'osVersionNotSupported',
+		'sourceImageInvalid',
+		'sourceImageNotGeneralized',
+	],
+};
+
+/** Whether a value is another one, and not the same in the spelling of another API version. */
+function differs(property: keyof typeof neverHidden, now: SavedImage, before: SavedImage): boolean {
+	const [value, earlier] = [now[property], before[property]];
+	if (value === earlier) return false;
+	if (value !== sentinel && earlier !== sentinel) return true;
+	const other = value === sentinel ? earlier : value;
+	return other === null || neverHidden[property].includes(other) || isNewer(now, before);
+}
+
+function isNewer(now: SavedImage, before: SavedImage): boolean {
+	const [later, earlier] = [now.lastModifiedDateTime, before.lastModifiedDateTime];
+	if (!later || !earlier) return later !== earlier;
+	return Date.parse(later) > Date.parse(earlier);
 }
 
 /**
- * Whether an upload began and ended between two polls: the status is the same, but the image was modified,
- * and nothing else that changed explains it. A pending image may be modified by the upload itself.
+ * Whether an upload began and ended between two polls: the status is the same, but the error code is another one, or the
+ * image was modified and nothing else explains it. A pending image may be modified by the upload itself.
  */
 function wasReuploaded(now: SavedImage, before: SavedImage): boolean {
-	if (now.status !== before.status || now.status === 'pending') return false;
-	const [later, earlier] = [now.lastModifiedDateTime, before.lastModifiedDateTime];
-	if (!later || later === earlier || Date.parse(later) < Date.parse(earlier ?? '')) return false;
-	if (now.errorCode !== before.errorCode) return true;
-	const others = ['osStatus', 'expirationDate', 'version', 'displayName'] as const;
-	return others.every((property) => now[property] === before[property]);
+	if (differs('status', now, before) || now.status === 'pending') return false;
+	if (differs('errorCode', now, before)) return true;
+	const isRenamed = now.displayName !== before.displayName || now.version !== before.version;
+	// The support of a release ends by the calendar; an upload of another release has another date, too.
+	const isCalendar = now.osStatus !== before.osStatus && now.expirationDate === before.expirationDate;
+	return isNewer(now, before) && !isRenamed && !isCalendar;
 }
 
 /** An expiry is told once for each date when it comes near, and once more when the day has come. */

@@ -41,5 +41,10 @@ export interface StatusEvent extends Partial<ErrorCodeExplanation> {
  */
 export function isInState(event: TriggerEvent, image: DeviceImage, soon: ExpiryWindow): boolean {
 	if (event === 'expiring') return expiryPhase(image.expirationDate, soon) !== 'later';
-	return event === 'statusChanged' || event === image.status;
+	return tellsStatus(event, image.status);
+}
+
+/** Whether an event is about a status; a status that nobody knows is none. */
+export function tellsStatus(event: TriggerEvent, status: string | null | undefined): boolean {
+	return Boolean(status) && (event === 'statusChanged' || event === status);
 }
