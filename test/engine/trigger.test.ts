@@ -7,6 +7,7 @@ import {
 	type Fault,
 	type GraphServer,
 } from '../graph-server';
+import { eventually } from '../eventually';
 import { Engine, type PollOptions } from './engine';
 
 const images = '/deviceManagement/virtualEndpoint/deviceImages';
@@ -450,14 +451,36 @@ describe('a failed poll', () => {
 });
 
 describe('overlapping polls', () => {
+	/** Begins a poll that gets its answer, built now, only later. */
+	const pollSlowly = async (activation: Activation): Promise<{ told: Promise<string[]> }> => {
+		graph.faults.add({ path: images, times: 1, then: { delayAnswerMs: 500 } });
+		graph.clearRequests();
+		const told = activation.poll();
+		await eventually(() => sent().length, 1);
+		return { told };
+	};
+
 	it('of one trigger tell a change once', async () => {
 		const { id } = graph.tenant.addImage({ displayName: 'Finance' });
 		const activation = new Activation({});
 		await activation.poll();
 		change(id, { status: 'failed' });
-		graph.faults.add({ path: images, times: 1, then: { delayMs: 300 } });
-		const both = await Promise.all([activation.poll(), activation.poll()]);
-		expect(both.flat()).toEqual(['failed Finance']);
+		const slow = await pollSlowly(activation);
+		expect(await activation.poll()).toEqual(['failed Finance']);
+		expect(await slow.told).toEqual([]);
+		expect(await activation.poll()).toEqual([]);
+	});
+
+	it('do not bring back what a slow one saw before', async () => {
+		const { id } = graph.tenant.addImage({ displayName: 'Finance' });
+		const activation = new Activation({});
+		await activation.poll();
+		const slow = await pollSlowly(activation);
+		change(id, { status: 'failed' });
+		expect(await activation.poll()).toEqual(['failed Finance']);
+		const state = saved(activation);
+		expect(await slow.told).toEqual([]);
+		expect(saved(activation)).toEqual(state);
 		expect(await activation.poll()).toEqual([]);
 	});
 });

@@ -51,6 +51,7 @@ export function deliverFaults(
 	app.addHook('onSend', async (request, reply, payload) => {
 		const { fault } = request.record;
 		if (!fault || reply.sent) return payload;
+		if ('delayAnswerMs' in fault) await pause(fault.delayAnswerMs, state.closing);
 		if ('contentType' in fault) reply.header('content-type', fault.contentType);
 		if ('lostAnswer' in fault) {
 			if (batchInProgress()) return lostPartBody(request, reply);

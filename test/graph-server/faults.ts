@@ -4,6 +4,8 @@ export type Fault =
 	| { status: number; headers?: Record<string, string>; body?: unknown }
 	/** Waits before the work. */
 	| { delayMs: number }
+	/** Does the work, then waits before it sends the answer: what arrives is old. */
+	| { delayAnswerMs: number }
 	/** Drops the connection before any work, or in the middle of the answer's body. */
 	| { reset: 'before' | 'midBody' }
 	/** Does the work, then drops the connection. */
