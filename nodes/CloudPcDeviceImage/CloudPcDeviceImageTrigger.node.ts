@@ -17,6 +17,7 @@ const loadForPoll = async () => ({
 	...(await import('./graph/client')),
 	...(await import('./graph/connect')),
 	...(await import('./images/clock')),
+	...(await import('./images/rememberedStates')),
 	...(await import('./images/statusChanges')),
 	...(await import('./images/testEvent')),
 	...(await import('./images/watchedImages')),
@@ -70,6 +71,7 @@ export class CloudPcDeviceImageTrigger implements INodeType {
 		const needed = await loadForPoll();
 		const { connectToGraph, createGraphClient, isPermanent, realClock, toNodeError } = needed;
 		const { findStatusChanges, listWatchedImages, lookAgain, makeTestEvents, missingIds } = needed;
+		const { recallState, rememberState } = needed;
 		const clock = realClock();
 		try {
 			const settings = readTriggerSettings((name, fallback) =>
@@ -90,12 +92,15 @@ export class CloudPcDeviceImageTrigger implements INodeType {
 			}
 
 			const saved = this.getWorkflowStaticData('node') as { watch?: WatchState };
-			const missing = missingIds(saved.watch, scope, images);
+			const trigger = `${this.getWorkflow().id} ${this.getNode().id}`;
+			const missing = missingIds(recallState(trigger, saved.watch), scope, images);
 			const again = await lookAgain(graph, missing, settings.fullImage);
 			// Who signed in to another tenant meanwhile has listed that one's images.
 			if (missing.length > 0 && (await connect()).identity !== connection.identity) return null;
 			warnOfUnclear(this, again.unclear);
-			const found = findStatusChanges(saved.watch, {
+			// Read again, as another poll may have ended meanwhile.
+			const known = recallState(trigger, saved.watch);
+			const found = findStatusChanges(known, {
 				scope,
 				startedAt,
 				readAt: clock.now(),
@@ -104,6 +109,11 @@ export class CloudPcDeviceImageTrigger implements INodeType {
 				emitExisting: settings.emitExisting,
 			});
 			if (!found) return null;
+			if (found.events.length === 0) {
+				rememberState(trigger, saved.watch, found.state);
+				const isBaseline = known?.scope.connection !== scope.connection;
+				if (isBaseline && !isFirstPoll) noteLateBaseline(this);
+			}
 			saved.watch = found.state;
 			return itemsOf(found.events);
 		} catch (error) {
@@ -130,6 +140,13 @@ export class CloudPcDeviceImageTrigger implements INodeType {
 function isLaterPoll(context: IPollFunctions): boolean {
 	const isDurable = context.getActivationMode() === 'update' && context.getPollBudgetMs() < 300_000;
 	return isDurable || polledContexts.has(context);
+}
+
+/** What n8n has not saved yet a restart takes back, which only a log can tell. */
+function noteLateBaseline(context: IPollFunctions): void {
+	context.logger.info(
+		`The trigger '${context.getNode().name}' has taken its baseline now, not at its activation: what changed before is not told. n8n saves the baseline with the first event; when n8n stops before that, the trigger takes a new one at its start.`,
+	);
 }
 
 /** Tells the administrator which images neither exist nor are gone, as far as Graph says. */

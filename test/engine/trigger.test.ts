@@ -68,6 +68,13 @@ class Activation {
 const saved = (activation: Activation): IDataObject =>
 	JSON.parse(JSON.stringify(activation.staticData)) as IDataObject;
 
+/** Loads the package anew, so that it has forgotten everything. */
+async function restartN8n(): Promise<void> {
+	jest.resetModules();
+	engine = await Engine.load();
+	engine.useCredential(appOnlyCredential(graph, sampleApps.readWrite));
+}
+
 const change = (id: string, more: object): void => {
 	const image = graph.tenant.images.get(id);
 	if (!image) throw new Error(`No image ${id}`);
@@ -93,7 +100,9 @@ describe('a poll', () => {
 	it('takes the baseline first, then tells each change once, in one request', async () => {
 		const { id } = graph.tenant.addImage({ displayName: 'Finance' });
 		const activation = new Activation({});
+		const info = jest.spyOn(activation.context.logger, 'info');
 		expect(await activation.poll()).toEqual([]);
+		expect(info).not.toHaveBeenCalled();
 		change(id, { status: 'failed', errorCode: 'sourceImageNotGeneralized' });
 		graph.clearRequests();
 		expect(await activation.items()).toEqual([
@@ -262,6 +271,7 @@ describe('n8n stopped and started again', () => {
 		change(id, { status: 'pending' });
 		expect(await first.poll()).toEqual([]);
 		change(id, { status: 'failed' });
+		await restartN8n();
 		const second = new Activation({ events: ['failed'] }, database, { activation: 'init' });
 		expect(await second.poll()).toEqual(['failed Finance']);
 		expect(await second.poll()).toEqual([]);
@@ -274,6 +284,7 @@ describe('n8n stopped and started again', () => {
 		await first.poll();
 		change(id, { status: 'failed' });
 		expect(await first.poll()).toEqual(['failed Finance']);
+		await restartN8n();
 		const second = new Activation({ events: ['failed'] }, saved(first), { activation: 'init' });
 		expect(await second.poll()).toEqual([]);
 	});
@@ -285,8 +296,114 @@ describe('n8n stopped and started again', () => {
 		const { id } = graph.tenant.addImage({ displayName: 'Finance' });
 		await first.poll();
 		change(id, { status: 'ready' });
+		await restartN8n();
 		const second = new Activation({ events: ['ready'] }, database, { activation: 'init' });
 		expect(await second.poll()).toEqual(['ready Finance']);
+	});
+});
+
+describe('polls of the durable scheduler without durable cursors', () => {
+	const throttled = { status: 429, headers: { 'Retry-After': '7200' } };
+
+	/** A trigger of which n8n makes a new context for each poll, and saves only at activation and with an emission. */
+	class Ticking {
+		database: IDataObject = {};
+
+		constructor(private parameters: INodeParameters) {}
+
+		/** Polls as n8n does when a user publishes the workflow; this one may fail in silence. */
+		async publish(parameters = this.parameters): Promise<string[]> {
+			this.parameters = parameters;
+			const activation = new Activation(parameters, structuredClone(this.database));
+			jest.spyOn(activation.context.logger, 'warn').mockImplementation(() => {});
+			const told = await activation.poll();
+			this.database = saved(activation);
+			return told;
+		}
+
+		/** @param isKept false when n8n throws the poll's result away, e.g. as the workflow is unpublished meanwhile */
+		async tick(isKept = true): Promise<string[]> {
+			const durable = { activation: 'update', budgetMs: 36_000 } as const;
+			const tick = new Activation(this.parameters, structuredClone(this.database), durable);
+			const told = await tick.poll();
+			if (told.length > 0 && isKept) this.database = saved(tick);
+			return isKept ? told : [];
+		}
+	}
+
+	it('keep the baseline when the activation was throttled, and tell each change once', async () => {
+		const { id } = graph.tenant.addImage({ displayName: 'Finance' });
+		const trigger = new Ticking({});
+		graph.faults.add({ path: images, times: 1, then: throttled });
+		expect(await trigger.publish()).toEqual([]);
+		expect(await trigger.tick()).toEqual([]);
+		expect(trigger.database).toEqual({});
+		change(id, { status: 'failed' });
+		expect(await trigger.tick()).toEqual(['failed Finance']);
+		expect(await trigger.tick()).toEqual([]);
+		change(id, { status: 'pending' });
+		expect(await trigger.tick()).toEqual(['pending Finance']);
+	});
+
+	it('tell again what n8n threw away, and nothing else', async () => {
+		const { id } = graph.tenant.addImage({ displayName: 'Finance' });
+		const trigger = new Ticking({});
+		graph.faults.add({ path: images, times: 1, then: throttled });
+		await trigger.publish();
+		await trigger.tick();
+		change(id, { status: 'failed' });
+		await trigger.tick(false);
+		expect(await trigger.tick()).toEqual(['failed Finance']);
+		expect(await trigger.tick()).toEqual([]);
+	});
+
+	it('tell an event that was chosen later, though its activation was throttled', async () => {
+		const { id } = graph.tenant.addImage({ displayName: 'Finance' });
+		const trigger = new Ticking({ events: ['failed'] });
+		await trigger.publish();
+		graph.faults.add({ path: images, times: 1, then: throttled });
+		await trigger.publish({ events: ['failed', 'ready'] });
+		expect(await trigger.tick()).toEqual([]);
+		change(id, { status: 'ready' });
+		expect(await trigger.tick()).toEqual(['ready Finance']);
+		expect(await trigger.tick()).toEqual([]);
+	});
+
+	it('keep the baseline of another tenant', async () => {
+		await connectTo(tenants.first);
+		graph.tenant.addImage({ displayName: 'A', status: 'ready' });
+		const trigger = new Ticking({});
+		await trigger.publish();
+		await connectTo(tenants.second);
+		graph.tenant.images.clear();
+		const { id } = graph.tenant.addImage({ displayName: 'B', status: 'ready' });
+		expect(await trigger.tick()).toEqual([]);
+		change(id, { status: 'failed' });
+		expect(await trigger.tick()).toEqual(['failed B']);
+		expect(await trigger.tick()).toEqual([]);
+	});
+
+	it('ask once only for an image that is gone, when nobody wants to know', async () => {
+		const { id } = graph.tenant.addImage({ displayName: 'Finance', status: 'ready' });
+		const trigger = new Ticking({ events: ['failed'] });
+		await trigger.publish();
+		graph.tenant.images.delete(id);
+		graph.clearRequests();
+		for (let tick = 1; tick <= 3; tick++) expect(await trigger.tick()).toEqual([]);
+		const list = `GET /v1.0${images}`;
+		expect(sent()).toEqual([list, `${list}/${id}`, list, list]);
+	});
+
+	it('in a new process begin with what n8n had saved', async () => {
+		const { id } = graph.tenant.addImage({ displayName: 'Finance' });
+		const trigger = new Ticking({ events: ['failed'] });
+		await trigger.publish();
+		change(id, { status: 'ready' });
+		expect(await trigger.tick()).toEqual([]);
+		await restartN8n();
+		change(id, { status: 'failed' });
+		expect(await trigger.tick()).toEqual(['failed Finance']);
+		expect(await trigger.tick()).toEqual([]);
 	});
 });
 
@@ -390,6 +507,7 @@ describe('a failed poll', () => {
 		const { id } = graph.tenant.addImage({ displayName: 'Finance' });
 		const activation = new Activation({});
 		const warn = jest.spyOn(activation.context.logger, 'warn').mockImplementation(() => {});
+		const info = jest.spyOn(activation.context.logger, 'info').mockImplementation(() => {});
 		graph.faults.add({
 			path: images,
 			times: 1,
@@ -401,9 +519,37 @@ describe('a failed poll', () => {
 			expect.objectContaining({ description: expect.any(String) }),
 		);
 		expect(activation.staticData).toEqual({});
-		expect(await activation.poll()).toEqual([]);
+		for (let poll = 1; poll <= 2; poll++) expect(await activation.poll()).toEqual([]);
+		expect(info.mock.calls).toEqual([[expect.stringContaining('has taken its baseline now')]]);
 		change(id, { status: 'failed' });
 		expect(await activation.poll()).toEqual(['failed Finance']);
+		expect(info).toHaveBeenCalledTimes(1);
+	});
+
+	it('at the activation, and a restart before the first event: what failed in between is in the new baseline', async () => {
+		const { id } = graph.tenant.addImage({ displayName: 'Finance' });
+		const first = new Activation({});
+		jest.spyOn(first.context.logger, 'warn').mockImplementation(() => {});
+		graph.faults.add({ path: images, times: 1, then: { status: 429, headers: { 'Retry-After': '7200' } } });
+		await first.poll();
+		await first.poll();
+		await restartN8n();
+		change(id, { status: 'failed' });
+		const second = new Activation({}, {}, { activation: 'init' });
+		expect(await second.poll()).toEqual([]);
+		change(id, { status: 'pending' });
+		expect(await second.poll()).toEqual(['pending Finance']);
+	});
+
+	it('at the activation, published again before the first event: nothing is lost as long as n8n runs', async () => {
+		const { id } = graph.tenant.addImage({ displayName: 'Finance' });
+		const first = new Activation({});
+		jest.spyOn(first.context.logger, 'warn').mockImplementation(() => {});
+		graph.faults.add({ path: images, times: 1, then: { status: 429, headers: { 'Retry-After': '7200' } } });
+		for (let poll = 1; poll <= 4; poll++) expect(await first.poll()).toEqual([]);
+		change(id, { status: 'failed' });
+		const second = new Activation({});
+		expect(await second.poll()).toEqual(['failed Finance']);
 	});
 
 	it('after a restart keeps what was known', async () => {
