@@ -1,7 +1,7 @@
 import { describeEvent } from './describeEvent';
 import type { DeviceImage } from './deviceImage';
 import { expiryPhase, expiryWindow, type ExpiryWindow } from './expiry';
-import { comparedProperties, packImage, unpackImage, type SavedImage } from './savedImage';
+import { comparedProperties, isSameName, packImage, unpackImage, type SavedImage } from './savedImage';
 import {
 	isInState,
 	tellsStatus,
@@ -201,7 +201,7 @@ function isNewer(now: SavedImage, before: SavedImage): boolean {
 function wasReuploaded(now: SavedImage, before: SavedImage): boolean {
 	if (differs('status', now, before) || now.status === 'pending') return false;
 	if (differs('errorCode', now, before)) return true;
-	const isRenamed = now.displayName !== before.displayName || now.version !== before.version;
+	const isRenamed = !isSameName(now.displayName, before.displayName) || now.version !== before.version;
 	// The support of a release ends by the calendar; an upload of another release has another date, too.
 	const isCalendar = now.osStatus !== before.osStatus && now.expirationDate === before.expirationDate;
 	return isNewer(now, before) && !isRenamed && !isCalendar;
