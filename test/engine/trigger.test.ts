@@ -589,9 +589,16 @@ describe('a failed poll', () => {
 		[{ events: ['exploded'] }, 'exploded'],
 		[{ imageIds: ['../policies'] }, "'Device Image'"],
 		[{ options: { expiresWithinDays: -1 } }, "'Expires Within (Days)'"],
-		[{ events: ['warning'], options: { apiVersion: 'v1.0' } }, "'API Version'"],
-	])('for the parameters %j is thrown before any request', async (parameters, words) => {
-		await expect(new Activation(parameters as INodeParameters).poll()).rejects.toThrow(words);
+		[
+			{ events: ['warning'], options: { apiVersion: 'v1.0' } },
+			"'API Version' has the value 'v1.0', in which 'warning' does not exist",
+			"or remove 'warning' from 'Trigger On'",
+		],
+	])('for the parameters %j is thrown before any request', async (parameters, message, description = '') => {
+		await expect(new Activation(parameters as INodeParameters).poll()).rejects.toMatchObject({
+			message: expect.stringContaining(message),
+			description: expect.stringContaining(description),
+		});
 		expect(graph.requests).toEqual([]);
 	});
 });

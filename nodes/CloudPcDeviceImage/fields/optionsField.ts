@@ -6,18 +6,23 @@ import { checkNumber } from '../operations/checks';
 import type { Values } from '../operations/operation';
 import { alphabetical } from './alphabetical';
 
-const apiVersionOption: INodeProperties = {
+/**
+ * Makes the option `apiVersion`.
+ *
+ * @param automatic what Automatic means, as the user reads it
+ */
+export const apiVersionOption = (automatic: string): INodeProperties => ({
 	displayName: 'API Version',
 	name: 'apiVersion',
 	type: 'options',
 	options: [
-		{ name: 'Automatic', value: 'auto', description: 'V1.0 where it has the method, else beta' },
+		{ name: 'Automatic', value: 'auto', description: automatic },
 		{ name: 'Beta', value: 'beta' },
 		{ name: 'V1.0', value: 'v1.0' },
 	],
 	default: 'auto',
 	description: 'Which version of Microsoft Graph to ask',
-};
+});
 
 const patienceOptions: INodeProperties[] = [
 	{
@@ -69,8 +74,10 @@ export function optionsField(options: INodeProperties[] = []): INodeProperties {
 		type: 'collection',
 		placeholder: 'Add option',
 		default: {},
-		options: [apiVersionOption, ...patienceOptions, ...options].sort((a, b) =>
-			alphabetical(a.displayName, b.displayName),
-		),
+		options: [
+			apiVersionOption('V1.0 where it has the method, else beta'),
+			...patienceOptions,
+			...options,
+		].sort((a, b) => alphabetical(a.displayName, b.displayName)),
 	};
 }

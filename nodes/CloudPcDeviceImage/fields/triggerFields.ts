@@ -3,9 +3,10 @@ import type { INodeProperties } from 'n8n-workflow';
 import type { ApiVersion } from '../graph/client';
 import type { WatchScope } from '../images/statusChanges';
 import { triggerEvents } from '../images/statusEvents';
-import { chooseApiVersion } from '../operations/apiVersion';
+import { versionFor } from '../operations/apiVersion';
 import { checkImageId, checkNumber } from '../operations/checks';
 import { InvalidInput } from '../operations/operation';
+import { apiVersionOption } from './optionsField';
 
 /** The parameters of the trigger, besides n8n's own `pollTimes`. */
 export const triggerFields: INodeProperties[] = [
@@ -80,29 +81,14 @@ export const triggerFields: INodeProperties[] = [
 		placeholder: 'Add option',
 		default: {},
 		options: [
-			{
-				displayName: 'API Version',
-				name: 'apiVersion',
-				type: 'options',
-				options: [
-					{
-						name: 'Automatic',
-						value: 'auto',
-						description: 'V1.0, or beta when the event Became Warning is chosen',
-					},
-					{ name: 'Beta', value: 'beta' },
-					{ name: 'V1.0', value: 'v1.0' },
-				],
-				default: 'auto',
-				description: 'Which version of Microsoft Graph to ask',
-			},
+			apiVersionOption('V1.0, or beta when the event Became Warning is chosen'),
 			{
 				displayName: 'Emit Existing Images',
 				name: 'emitExisting',
 				type: 'boolean',
 				default: false,
 				description:
-					'Whether images that fit the chosen states already are told once, when the trigger first sees them',
+					'Whether to also start the workflow once for images that match when the trigger begins to watch them',
 			},
 			{
 				displayName: 'Expires Within (Days)',
@@ -118,7 +104,7 @@ export const triggerFields: INodeProperties[] = [
 				type: 'boolean',
 				default: false,
 				description:
-					'Whether the item holds every property of the image instead of those that are compared',
+					'Whether to output every property; when off, only ID, name, version, status, error code, OS status, expiration date and last change',
 			},
 		],
 	},
@@ -163,10 +149,10 @@ export function readTriggerSettings(
 		);
 	}
 	const options = (parameter('options', {}) ?? {}) as Record<string, unknown>;
-	const values = { options, filters: { status: chosen } };
+	const betaOnly = chosen.includes('warning') ? { what: 'warning', parameter: 'Trigger On' } : undefined;
 	const days = checkNumber('Expires Within (Days)', options.expiresWithinDays ?? 30, 0, 36_500);
 	return {
-		apiVersion: chooseApiVersion({ name: 'Trigger', autoVersion: 'v1.0' }, values),
+		apiVersion: versionFor(options.apiVersion, 'v1.0', betaOnly),
 		scope: {
 			imageIds: readImageIds(parameter('imageIds', [])),
 			events: triggerEvents.filter((event) => chosen.includes(event)),
