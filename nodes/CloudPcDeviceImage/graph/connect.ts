@@ -66,7 +66,9 @@ export async function connectToGraph(
 		}
 	};
 
-	let hasToken = Boolean(credential.oauthTokenData ?? credential.accessToken);
+	// As long as nobody has signed in, a stored credential has an empty object here.
+	const { access_token: stored } = Object(credential.oauthTokenData) as { access_token?: unknown };
+	let hasToken = Boolean(stored || credential.accessToken);
 	const key = `${credentialType} ${id}`;
 	return {
 		root,
