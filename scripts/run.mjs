@@ -15,10 +15,17 @@ import { fileURLToPath } from 'node:url';
 
 const root = resolve(dirname(fileURLToPath(import.meta.url)), '..');
 const binFolder = join(root, 'node_modules', '.bin');
+const [file, ...args] = process.argv.slice(2);
 const node24 = join(root, 'node_modules', 'node', 'bin', 'node');
+
+/** Where `npm test` cannot speak for itself, this says how it ended, as its own summary would. */
+function sumUp() {
+	if (file === 'scripts/test.ts') console.log('0 passed, 1 failed, 0 skipped');
+}
 
 function stop(reason) {
 	console.error(reason);
+	sumUp();
 	process.exit(1);
 }
 
@@ -68,8 +75,8 @@ function prepare() {
 	if (!node24Runs()) stop('Node 24 of the npm package `node` does not run on this machine.');
 }
 
-function run(file, args) {
-	const child = spawn(node24, ['--import', import.meta.resolve('tsx'), file, ...args], {
+function run() {
+	const child = spawn(node24, ['--import', import.meta.resolve('tsx'), resolve(root, file), ...args], {
 		stdio: 'inherit',
 		env: { ...process.env, PATH: `${binFolder}${delimiter}${process.env.PATH ?? ''}` },
 	});
@@ -79,11 +86,11 @@ function run(file, args) {
 	for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) process.on(signal, passOn);
 	child.on('error', (failure) => stop(failure.message));
 	child.on('exit', (code, signal) => {
+		if (code === null) sumUp();
 		process.exit(code ?? 128 + (constants.signals[signal] ?? 0));
 	});
 }
 
-const [file, ...args] = process.argv.slice(2);
 if (file === undefined) stop('Usage: node scripts/run.mjs <file.ts> [arguments]');
 prepare();
-run(resolve(root, file), args);
+run();

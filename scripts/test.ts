@@ -1,4 +1,4 @@
-/* eslint-disable no-console */
+/* eslint-disable @n8n/community-nodes/no-restricted-globals, no-console */
 /** `npm test`: everything, in order of speed. No step keeps the next from running. */
 import { testEditor } from './editorTests';
 import { engineVersions } from './engineVersions';
@@ -7,67 +7,64 @@ import { installN8n } from './installN8n';
 import { buildPackage, packPackage } from './packPackage';
 import { scanPackage } from './scan';
 import { makeTemporaryFolder } from './temporaryFolder';
-import { command, describe, jest, judge, queueMode, skip, step, total, type StepResult } from './testSteps';
+import { command, describe, jest, judge, queueMode, skip, step, total, type StepResult, type Tally } from './testSteps';
 
 const temporary = makeTemporaryFolder('test');
 const noTarball = 'there is no tarball, because the build or npm pack failed';
+const results: StepResult[] = [];
+/** What counts as failed when this process ends now. */
+let running: string | undefined = 'Before the first step';
 
-async function build(): Promise<{ result: StepResult; tarball?: string }> {
+async function run(name: string, work: () => Promise<Tally>): Promise<void> {
+	running = name;
+	results.push(await step(name, work));
+}
+
+async function testAll(): Promise<number> {
 	let tarball: string | undefined;
-	const result = await step('Build and pack', async () => {
+	const withTarball = async (work: (packed: string) => Promise<Tally>): Promise<Tally> =>
+		tarball === undefined ? skip(noTarball) : await work(tarball);
+
+	await run('Lint (n8n-node lint)', async () => await command('n8n-node', 'lint'));
+	await run('Type check', async () => await command('tsc', '-p', 'test/tsconfig.json'));
+	await run('Build and pack', async () => {
 		await buildPackage();
 		tarball = await packPackage(temporary.path);
 		return judge([]);
 	});
-	return { result, tarball };
-}
-
-async function testAll(): Promise<StepResult[]> {
-	const results = [
-		await step('Lint (n8n-node lint)', async () => await command('n8n-node', 'lint')),
-		await step('Type check', async () => await command('tsc', '-p', 'test/tsconfig.json')),
-	];
-	const { result, tarball } = await build();
-	results.push(result);
-	results.push(
-		await step("n8n's verification scan (offline legs)", async () =>
-			tarball === undefined ? skip(noTarball) : judge(await scanPackage(tarball)),
-		),
-		await step('Unit and contract tests', async () => {
-			return await jest(['test/unit', 'test/contract']);
-		}),
-		await step('Engine tests in the oldest and the newest n8n', async () => {
-			return await engineVersions(false);
-		}),
-		await step('Faults and soak', async () => {
-			return await jest(['test/faults'], { N8N_LOG_LEVEL: 'silent' });
-		}),
-		await step('The tarball in a real n8n', async () => {
-			if (tarball === undefined) return skip(noTarball);
+	await run("n8n's verification scan (offline legs)", async () => {
+		return await withTarball(async (packed) => judge(await scanPackage(packed)));
+	});
+	await run('Unit and contract tests', async () => await jest(['test/unit', 'test/contract']));
+	await run('Engine tests in the oldest and the newest n8n', async () => await engineVersions(false));
+	await run('Faults and soak', async () => await jest(['test/faults'], { N8N_LOG_LEVEL: 'silent' }));
+	await run('The tarball in a real n8n', async () => {
+		return await withTarball(async (packed) => {
 			await installN8n(console.log);
-			return await jest(['test/n8n'], { CLOUDPC_TARBALL: tarball });
-		}),
-		await step("The nodes in n8n's editor", async () => {
-			if (tarball === undefined) return skip(noTarball);
-			return await testEditor({ CLOUDPC_TARBALL: tarball });
-		}),
-		await step('Queue mode', async () => {
-			if (tarball === undefined) return skip(noTarball);
-			return await queueMode({ CLOUDPC_TARBALL: tarball });
-		}),
-	);
-	return results;
+			return await jest(['test/n8n'], { CLOUDPC_TARBALL: packed });
+		});
+	});
+	await run("The nodes in n8n's editor", async () => {
+		return await withTarball(async (packed) => await testEditor({ CLOUDPC_TARBALL: packed }));
+	});
+	await run('Queue mode', async () => {
+		return await withTarball(async (packed) => await queueMode({ CLOUDPC_TARBALL: packed }));
+	});
+	running = undefined;
+	return total(results).failed === 0 ? 0 : 1;
 }
 
-function summarize(results: StepResult[]): number {
+/** Prints what each step came to; the last line adds it up. */
+function summarize(): void {
 	console.log('\n=== Summary');
 	for (const result of results) {
 		console.log(`${result.name.padEnd(40)} ${describe(result)} (${result.seconds.toFixed(1)} s)`);
 		for (const reason of result.skipped) console.log(`  skipped: ${reason}`);
 	}
-	const all = total(results);
-	console.log(describe(all));
-	return all.failed === 0 ? 0 : 1;
+	const brokenOff = running === undefined ? [] : [judge([`${running}: broken off`])];
+	console.log(describe(total([...results, ...brokenOff])));
 }
 
-exitWith(async () => summarize(await testAll()));
+// However it ends: a signal and an error that nobody catches are told, too.
+process.on('exit', summarize);
+exitWith(testAll);
