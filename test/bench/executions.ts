@@ -3,7 +3,7 @@
 import { createRequire } from 'node:module';
 import { join } from 'node:path';
 
-import type { IDataObject, INode, INodeParameters, IVersionedNodeType } from 'n8n-workflow';
+import type { IDataObject, INode, INodeExecutionData, INodeParameters, IVersionedNodeType } from 'n8n-workflow';
 
 import { Engine, type NodeRun } from '../engine/engine';
 import { n8nFolder, report } from './measuringProcess';
@@ -40,7 +40,12 @@ export interface Executions {
 	signIns: SignIn[];
 }
 
-type Run = (images: string[]) => Promise<NodeRun>;
+interface Contestant {
+	/** Runs the node over these images, or over the list of them. */
+	run(images: string[]): Promise<NodeRun>;
+	/** How many images the output is about: the same for both, or they did not do the same work. */
+	imagesIn(items: INodeExecutionData[]): number;
+}
 
 const httpRequest = 'n8n-nodes-base.httpRequest';
 const delays = [0, 20, 100];
@@ -54,7 +59,8 @@ function runsOf(operation: Operation, items: number, delayMs: number): number {
 	return items === 20 ? 15 : 9;
 }
 
-const toItems = (images: string[]): IDataObject[] => images.map((image) => ({ image }));
+const inputOf = (operation: Operation, images: string[]): IDataObject[] =>
+	operation === 'getAll' ? [{}] : images.map((image) => ({ image }));
 
 class Measurement {
 	constructor(
@@ -66,8 +72,8 @@ class Measurement {
 	/** Alternates the two, each run after its images are there; the first runs are not counted. */
 	async compare(operation: Operation, items: number, delayMs: number): Promise<Comparison> {
 		await this.graph.setDelay(delayMs);
-		const runs = { ours: this.ours(operation), theirs: this.theirs(operation) };
-		const times: Record<keyof typeof runs, number[]> = { ours: [], theirs: [] };
+		const contestants = { ours: this.ours(operation), theirs: this.theirs(operation) };
+		const times: Record<keyof typeof contestants, number[]> = { ours: [], theirs: [] };
 		const requests: Partial<Comparison['requests']> = {};
 		const count = runsOf(operation, items, delayMs);
 		const warmUps = count > 15 ? 10 : 2;
@@ -76,7 +82,7 @@ class Measurement {
 			for (const who of ['ours', 'theirs'] as const) {
 				if (operation === 'delete') images = await this.graph.setImages(items);
 				await this.graph.takeCounts();
-				const ms = await this.time(runs[who], images);
+				const ms = await this.time(contestants[who], images);
 				requests[who] = await this.graph.takeCounts();
 				if (round >= 0) times[who].push(ms);
 			}
@@ -88,10 +94,10 @@ class Measurement {
 	async signIn(items: number): Promise<SignIn> {
 		await this.graph.setDelay(0);
 		const images = await this.graph.setImages(items);
-		const countOf = async (run: Run): Promise<Counts> => {
+		const countOf = async (contestant: Contestant): Promise<Counts> => {
 			this.engine.useCredential(this.graph.credential);
 			await this.graph.takeCounts();
-			await this.time(run, images);
+			await this.time(contestant, images);
 			return await this.graph.takeCounts();
 		};
 		return { items, ours: await countOf(this.ours('get')), theirs: await countOf(this.theirs('get')) };
@@ -100,32 +106,34 @@ class Measurement {
 	async throttledByHand(delayMs: number): Promise<Executions['throttledByHand']> {
 		await this.graph.setDelay(delayMs);
 		const images = await this.graph.setImages(200);
-		const run = this.theirs('get', { batching: { batch: usualBatching } });
+		const contestant = this.theirs('get', { batching: { batch: usualBatching } });
 		const times: number[] = [];
-		for (let round = 0; round < 7; round++) times.push(await this.time(run, images));
+		for (let round = 0; round < 7; round++) times.push(await this.time(contestant, images));
 		const { batchSize, batchInterval } = usualBatching;
 		return { itemsPerBatch: batchSize, intervalMs: batchInterval, delayMs, theirs: sampleOf(times) };
 	}
 
-	private async time(run: Run, images: string[]): Promise<number> {
+	private async time({ run, imagesIn }: Contestant, images: string[]): Promise<number> {
 		const start = performance.now();
 		const { error, items } = await run(images);
 		const ms = performance.now() - start;
-		if (error || items.length === 0) throw new Error(`A run failed: ${error?.message ?? 'no items'}`);
+		if (error) throw new Error(`A run failed: ${error.message}`);
+		const count = imagesIn(items);
+		if (count !== images.length) throw new Error(`A run gave ${count} of ${images.length} images.`);
 		return ms;
 	}
 
-	private ours(operation: Operation): Run {
+	private ours(operation: Operation): Contestant {
 		const imageId = { __rl: true, mode: 'id', value: '={{ $json.image }}' };
 		const more = operation === 'getAll' ? { returnAll: true } : { imageId };
 		const parameters = { resource: 'deviceImage', operation, ...more } as INodeParameters;
-		return async (images) => {
-			const input = operation === 'getAll' ? [{}] : toItems(images);
-			return await this.engine.run(parameters, { input });
+		return {
+			run: async (images) => await this.engine.run(parameters, { input: inputOf(operation, images) }),
+			imagesIn: (items) => items.length,
 		};
 	}
 
-	private theirs(operation: Operation, options: IDataObject = {}): Run {
+	private theirs(operation: Operation, options: IDataObject = {}): Contestant {
 		const list = `${this.graph.url}/v1.0/deviceManagement/virtualEndpoint/deviceImages`;
 		const parameters = {
 			method: operation === 'delete' ? 'DELETE' : 'GET',
@@ -138,9 +146,12 @@ class Measurement {
 			type: httpRequest,
 			typeVersion: this.httpRequestVersion,
 		};
-		return async (images) => {
-			const input = operation === 'getAll' ? [{}] : toItems(images);
-			return await this.engine.run(parameters, { input, node });
+		return {
+			run: async (images) =>
+				await this.engine.run(parameters, { input: inputOf(operation, images), node }),
+			// It gives the answer to a list as one item.
+			imagesIn: (items) =>
+				operation === 'getAll' ? (items[0]?.json.value as unknown[]).length : items.length,
 		};
 	}
 }
