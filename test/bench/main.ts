@@ -19,6 +19,8 @@ import type { PollCost } from './polls';
 
 const page = join(checkoutRoot, 'docs', 'benchmarks.md');
 const loadRuns = 15;
+/** Rounds, and numbers of images. */
+const pollArgs = ['9', '20', '1000', '10000'];
 /** Large enough that no poll needs a collection of the young generation, MB. */
 const youngMb = 512;
 
@@ -41,12 +43,9 @@ async function measure(): Promise<Benchmark> {
 	if (!ours || !httpRequest || !entra) throw new Error('A load was not measured.');
 	console.log('Polling.');
 	const gc = '--expose-gc';
-	const polls = await measureIn<PollCost[]>('polls.ts', n8n.folder, [gc]);
-	const withoutCollections = await measureIn<PollCost[]>('polls.ts', n8n.folder, [
-		gc,
-		`--min-semi-space-size=${youngMb}`,
-		`--max-semi-space-size=${youngMb}`,
-	]);
+	const young = [`--min-semi-space-size=${youngMb}`, `--max-semi-space-size=${youngMb}`];
+	const polls = await measureIn<PollCost[]>('polls.ts', n8n.folder, [gc], pollArgs);
+	const withoutCollections = await measureIn<PollCost[]>('polls.ts', n8n.folder, [gc, ...young], pollArgs);
 	console.log('Executing.');
 	const executions = await measureIn<Executions>('executions.ts', n8n.folder);
 	return {

@@ -14,6 +14,7 @@ const oneEngine = pathToFileURL(join(__dirname, 'oneEngine.mjs')).href;
  * @param file ends with a call of {@link report}
  * @param n8nFolder where that n8n is installed
  * @param nodeFlags more options of Node
+ * @param args the file's own arguments
  * @returns what the file reported
  * @throws Error when it ends without a report
  */
@@ -21,8 +22,9 @@ export async function measureIn<T>(
 	file: string,
 	n8nFolder: string,
 	nodeFlags: string[] = [],
+	args: string[] = [],
 ): Promise<T> {
-	const child = fork(join(__dirname, file), {
+	const child = fork(join(__dirname, file), args, {
 		execArgv: [...nodeFlags, '--import', require.resolve('tsx'), '--import', oneEngine],
 		env: cleanEnvironment({ CLOUDPC_N8N_FOLDER: n8nFolder, N8N_LOG_LEVEL: 'silent' }),
 	});

@@ -1,5 +1,8 @@
 /* eslint-disable @n8n/community-nodes/no-restricted-imports, @n8n/community-nodes/no-restricted-globals */
-/** What a poll of the trigger costs when nothing has changed. Runs in a process of its own, with `--expose-gc`. */
+/**
+ * What a poll of the trigger costs when nothing has changed. Runs in a process of its own, with `--expose-gc`. Its
+ * arguments are the number of rounds and the numbers of images.
+ */
 import { Readable } from 'node:stream';
 
 import type { IDataObject, IHttpRequestOptions } from 'n8n-workflow';
@@ -26,8 +29,7 @@ export interface PollCost {
 
 type Trigger = ReturnType<Engine['pollContext']>;
 
-const rounds = 9;
-const imageCounts = [20, 1_000, 10_000];
+const [rounds = 1, ...imageCounts] = process.argv.slice(2).map(Number);
 
 /** Polls per measurement, so that one takes long enough for the processor's clock. */
 const pollsPerRound = (images: number): number => Math.max(2, Math.round(4_000 / images));
