@@ -30,11 +30,13 @@ interface EngineRun {
 
 function formatTable(runs: EngineRun[]): string {
 	return [
-		`The tarball runs in n8n ${n8nVersion}, on SQLite and in queue mode. The engine tests run in the engines of:`,
+		`n8n ${oldest.n8n} is the oldest that is supported. The engine tests run in the engines of:`,
 		'',
 		'| n8n | n8n-core | n8n-workflow | Node | Engine tests |',
 		'|---|---|---|---|---|',
 		...runs.map(({ row }) => row),
+		'',
+		`\`npm test\` also runs the tarball in n8n ${n8nVersion}: on SQLite, and in queue mode where PostgreSQL and Redis can be reached.`,
 		'',
 	].join('\n');
 }
