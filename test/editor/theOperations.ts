@@ -5,6 +5,7 @@ import { operations } from '../../nodes/CloudPcDeviceImage/operations';
 import { sampleImageIds, sampleSources } from '../graph-server';
 import { shownProperties } from '../shownProperties';
 import { eventually } from '../eventually';
+import { expectFields } from './exactFields';
 import type { Editor, InEditor } from './inEditor';
 import type { NodeDetailView } from './nodeDetailView';
 import { appCredential, userCredential } from './theCredentials';
@@ -17,11 +18,6 @@ const shown = (parameters: INodeParameters): INodeProperties[] =>
 	shownProperties(description, { authentication: 'oAuth2', ...parameters }).filter(
 		({ name }) => name !== 'authentication',
 	);
-
-const labelsOf = (properties: INodeProperties[]): string[] => [
-	'Credential',
-	...properties.map(({ displayName }) => displayName),
-];
 
 const resources = description.properties.find(({ name }) => name === 'resource')
 	?.options as INodePropertyOptions[];
@@ -79,13 +75,7 @@ export function theOperations(inEditor: InEditor): void {
 				);
 				for (const { name, value: operation, resource } of own) {
 					await view.choose('operation', name);
-					const properties = shown({ resource, operation, returnAll: false });
-					await eventually(async () => await view.labels(), labelsOf(properties));
-					for (const { displayName, type, options } of properties) {
-						if (type !== 'collection') continue;
-						const entries = (options as INodeProperties[]).map((entry) => entry.displayName);
-						expect([displayName, await view.addable(displayName)]).toEqual([displayName, entries]);
-					}
+					await expectFields(view, shown({ resource, operation, returnAll: false }));
 				}
 			}
 		});
@@ -139,8 +129,7 @@ export function theOperations(inEditor: InEditor): void {
 			const { real, browser } = editor;
 			const view = await place(editor, 'Get many device images', appCredential);
 			await view.field('returnAll').locator('.el-switch').click();
-			const properties = shown({ resource: 'deviceImage', operation: 'getAll', returnAll: true });
-			await eventually(async () => await view.labels(), labelsOf(properties));
+			await expectFields(view, shown({ resource: 'deviceImage', operation: 'getAll', returnAll: true }));
 			await view.add('Options', 'Fields');
 			await view.choose('fields', 'displayName', 'status');
 			await view.execute();

@@ -4,11 +4,19 @@ import { CloudPcDeviceImageTrigger } from '../../nodes/CloudPcDeviceImage/CloudP
 import { images } from '../n8n/runs';
 import { shownProperties } from '../shownProperties';
 import { eventually } from '../eventually';
+import { expectFields } from './exactFields';
 import type { InEditor } from './inEditor';
 import { appCredential } from './theCredentials';
 import { WorkflowPage } from './workflowPage';
 
 const { description } = new CloudPcDeviceImageTrigger();
+const events = description.properties.find(({ name }) => name === 'events')
+	?.options as INodePropertyOptions[];
+
+/** What n8n makes of the name of an event, in the list of what a node offers. */
+const offerOf = ({ name }: { name: string }): string =>
+	`On ${name.toLowerCase().replaceAll(/[^a-z ]/g, '')}`;
+
 const actionNode = 'Cloud PC Device Image';
 
 /** The trigger, from the node creator to its first poll. */
@@ -26,24 +34,18 @@ export function theTrigger(inEditor: InEditor): void {
 			await workflow.create(real.n8n.url);
 			await workflow.search(actionNode);
 			await workflow.openNode(actionNode);
-			const events = description.properties.find(({ name }) => name === 'events');
-			const offers = await workflow.offers();
-			expect(offers).toHaveLength(events?.options?.length ?? 0);
+			expect(await workflow.offers()).toEqual(events.map(offerOf));
 
-			const [first = ''] = offers;
-			const view = await workflow.place(first);
+			const failed = events.find(({ value }) => value === 'failed') ?? { name: '' };
+			const view = await workflow.place(offerOf(failed));
 			await view.chooseCredential(appCredential);
-			const own = shownProperties(description, { authentication: 'oAuth2' })
-				.filter(({ name }) => name !== 'authentication')
-				.map(({ displayName }) => displayName);
-			// Poll Times and its Mode are n8n's own.
-			await eventually(
-				async () => await view.labels(),
-				['Credential', 'Poll Times', 'Mode', ...own],
+			const own = shownProperties(description, { authentication: 'oAuth2' }).filter(
+				({ name }) => name !== 'authentication',
 			);
-			const [chosen] = (events?.options ?? []) as INodePropertyOptions[];
-			expect(chosen?.value).toBe('failed');
-			expect(await view.field('events').innerText()).toContain(chosen?.name);
+			// Poll Times and its Mode are n8n's own.
+			await expectFields(view, own, ['Credential', 'Poll Times', 'Mode']);
+			expect(await view.field('events').innerText()).toContain(failed.name);
+			expect(await view.choicesOf('events')).toEqual(events.map(({ name }) => name));
 
 			expect(await view.executeButton.innerText()).toBe('Fetch Test Event');
 			await view.execute();
