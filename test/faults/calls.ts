@@ -2,25 +2,16 @@ import type { IDataObject, INodeParameters } from 'n8n-workflow';
 
 import type { NodeRun } from '../engine/engine';
 import { sampleImageIds, sampleSources, type GraphServer, type StoredImage } from '../graph-server';
+import { changed, createdOnce, sameImage, tellsDone, wholeList, type Comparison } from './comparisons';
+import type { Lane } from './lane';
 
 const base = '/deviceManagement/virtualEndpoint/deviceImages';
-
-/** How Graph's state must fit to what a run said. */
-type Comparison = (situation: Situation) => string[];
-
-export interface Situation {
-	graph: GraphServer;
-	/** The images before the run, by id. */
-	before: Map<string, StoredImage>;
-	run: NodeRun;
-	/** Whether the answer was scripted, so that it says nothing of the state. */
-	scripted: boolean;
-}
 
 /** One use of an operation, on which faults are tried. */
 export interface Call {
 	/** Heading of its column. */
 	name: string;
+	/** What the struck request is. */
 	kind: 'read' | 'list' | 'wait' | 'create' | 'delete' | 'action' | 'update';
 	/** Several items with Continue On Fail; the fault hits the batch that carries them, or the part of the second. */
 	many?: 'batch' | 'part';
@@ -29,80 +20,50 @@ export interface Call {
 	input: IDataObject[];
 	/** The request that the fault hits. */
 	strikes: { method: string; path: RegExp; skip?: number };
+	/** A 404 is one of the right answers. */
+	mayBeMissing?: true;
+	/** The answer is about images that no script can know. */
+	unscriptable?: true;
 	prepare?: (graph: GraphServer) => void;
+	/** How it is run; default as an action node. Gives its run, and what is found out later, without faults. */
+	play?: (lane: Lane) => Promise<{ run: NodeRun; later?: () => Promise<string[]> }>;
 	compare: Comparison;
 }
 
 const byId = (value: string): object => ({ __rl: true, mode: 'id', value });
 
-const errorsIn = (run: NodeRun): string =>
-	[run.error?.message, run.error?.description, ...run.items.map(({ json }) => JSON.stringify(json))].join('\n');
-
-/** An error after a change may leave it open what happened, if it says so. */
-const saysUnknown = (run: NodeRun): boolean => /may have been carried out|[Ll]ook at the image|[Ll]ook for it/.test(errorsIn(run));
-
-const good = (run: NodeRun): IDataObject[] => run.items.map(({ json }) => json).filter((json) => json.error === undefined);
-
-const sameImage: Comparison = ({ graph, run, scripted }) =>
-	good(run).flatMap((json) => {
-		const stored = graph.tenant.images.get(String(json.id));
-		if (!stored) return [`gave image ${String(json.id)}, which does not exist`];
-		return scripted || (stored.displayName === json.displayName && stored.version === json.version)
-			? []
-			: [`gave other values than image ${stored.id} has`];
-	});
-
-const wholeList =
-	(idsOf: (graph: GraphServer) => string[]): Comparison =>
-	({ graph, run, scripted }) => {
-		if (run.error || scripted) return [];
-		const given = run.items.map(({ json }) => String(json.id));
-		const all = idsOf(graph);
-		return given.join() === all.join() ? [] : [`gave ${given.length} of ${all.length} entries as if they were all`];
-	};
-
-const createdOnce: Comparison = ({ graph, before, run }) => {
-	const created = [...graph.tenant.images.values()].filter(({ id }) => !before.has(id));
-	if (created.length > 1) return [`created ${created.length} images`];
-	const claimed = good(run).map(({ id }) => String(id));
-	if (claimed.length > 0) return claimed.join() === created.map(({ id }) => id).join() ? [] : ['claimed an image that it did not create'];
-	return created.length === 0 || saysUnknown(run) ? [] : ['created an image, and said that it failed'];
-};
-
-/** Compares each image that the items named: what the run claims has happened, and nothing else has. */
-const changed =
-	(ids: string[], isDone: (image: StoredImage | undefined) => boolean): Comparison =>
-	({ graph, run }) => {
-		const claimed = new Set(good(run).map(({ id }) => String(id)));
-		return ids.flatMap((id) => {
-			const done = isDone(graph.tenant.images.get(id));
-			if (claimed.has(id)) return done ? [] : [`claimed a change of ${id} that did not happen`];
-			return done && !saysUnknown(run) ? [`changed ${id}, and said that it failed`] : [];
-		});
-	};
-
 const get = { resource: 'deviceImage', operation: 'get' } as const;
 const failedIds = [sampleImageIds.notGeneralized, sampleImageIds.internalError];
 const isPending = (image?: StoredImage): boolean => image?.status === 'pending';
+const isRenamed = (image?: StoredImage): boolean => image?.displayName === 'Renamed';
+const isGone = (image?: StoredImage): boolean => image === undefined;
 
 const single = (operation: string, id: string, more: object = {}): Pick<Call, 'parameters' | 'input'> => ({
 	parameters: { ...get, operation, imageId: byId(id), ...more } as never,
 	input: [{}],
 });
+const create: Pick<Call, 'parameters' | 'input'> = {
+	parameters: {
+		...get,
+		operation: 'create',
+		displayName: 'Finance',
+		version: '1.0.0',
+		sourceImageResourceId: byId(sampleSources.managed.resourceId),
+	} as never,
+	input: [{}],
+};
+const update = single('update', sampleImageIds.free, { updateFields: { displayName: 'Renamed' } });
+const actions = ['retryUpload', 'reupload'] as const;
+const nameOf = { retryUpload: 'Retry Upload', reupload: 'Reupload' };
+const aWait = { pollIntervalSeconds: 1, timeoutMinutes: 1 };
+const aGet = { method: 'GET', path: /deviceImages/ };
 
-/** The calls that send one request per item. */
+/** The calls that send one request per item, or whose first request is struck. */
 export const singleCalls: Call[] = [
 	{
 		name: 'Create',
 		kind: 'create',
-		parameters: {
-			...get,
-			operation: 'create',
-			displayName: 'Finance',
-			version: '1.0.0',
-			sourceImageResourceId: byId(sampleSources.managed.resourceId),
-		} as never,
-		input: [{}],
+		...create,
 		strikes: { method: 'POST', path: /deviceImages$/ },
 		compare: createdOnce,
 	},
@@ -111,13 +72,13 @@ export const singleCalls: Call[] = [
 		kind: 'delete',
 		...single('delete', sampleImageIds.free),
 		strikes: { method: 'DELETE', path: /deviceImages/ },
-		compare: changed([sampleImageIds.free], (image) => image === undefined),
+		compare: changed([sampleImageIds.free], isGone),
 	},
 	{
 		name: 'Get',
 		kind: 'read',
 		...single('get', sampleImageIds.ready),
-		strikes: { method: 'GET', path: /deviceImages/ },
+		strikes: aGet,
 		compare: sameImage,
 	},
 	{
@@ -131,8 +92,8 @@ export const singleCalls: Call[] = [
 		},
 		compare: wholeList((graph) => [...graph.tenant.images.keys()]),
 	},
-	...(['retryUpload', 'reupload'] as const).map((action): Call => ({
-		name: action === 'reupload' ? 'Reupload' : 'Retry Upload',
+	...actions.map((action): Call => ({
+		name: nameOf[action],
 		kind: 'action',
 		...single(action, sampleImageIds.internalError),
 		strikes: { method: 'POST', path: new RegExp(`${action}$`) },
@@ -141,16 +102,16 @@ export const singleCalls: Call[] = [
 	{
 		name: 'Update',
 		kind: 'update',
-		...single('update', sampleImageIds.free, { updateFields: { displayName: 'Renamed' } }),
+		...update,
 		strikes: { method: 'PATCH', path: /deviceImages/ },
-		compare: changed([sampleImageIds.free], (image) => image?.displayName === 'Renamed'),
+		compare: changed([sampleImageIds.free], isRenamed),
 	},
 	{
 		name: 'Wait for Status',
 		kind: 'wait',
 		...single('waitForStatus', sampleImageIds.ready),
-		options: { pollIntervalSeconds: 1, timeoutMinutes: 1 },
-		strikes: { method: 'GET', path: /deviceImages/ },
+		options: aWait,
+		strikes: aGet,
 		compare: sameImage,
 	},
 	{
@@ -160,6 +121,91 @@ export const singleCalls: Call[] = [
 		input: [{}],
 		strikes: { method: 'GET', path: /getSourceImages/ },
 		compare: wholeList((graph) => graph.tenant.sourceImages.map(({ resourceId }) => resourceId)),
+	},
+];
+
+/** The calls whose request before or behind the change is struck. */
+export const secondCalls: Call[] = [
+	{
+		name: 'Create: look before',
+		kind: 'list',
+		...create,
+		options: { ifExists: 'returnExisting' },
+		strikes: { method: 'GET', path: /deviceImages$/ },
+		compare: createdOnce,
+	},
+	{
+		name: 'Create: look after a lost answer',
+		kind: 'list',
+		...create,
+		strikes: { method: 'GET', path: /deviceImages$/ },
+		unscriptable: true,
+		prepare: (graph) => {
+			// The new image stands on the last page.
+			graph.settings.pageSize = 3;
+			graph.faults.add({ method: 'POST', then: { lostAnswer: true } });
+		},
+		compare: createdOnce,
+	},
+	{
+		name: 'Create: wait',
+		kind: 'wait',
+		...create,
+		options: { ...aWait, waitUntilReady: true },
+		strikes: aGet,
+		mayBeMissing: true,
+		unscriptable: true,
+		prepare: (graph) => {
+			graph.settings.uploadMs = 0;
+		},
+		compare: tellsDone('the image was created', createdOnce),
+	},
+	{
+		name: "Delete: look after a gateway's 200",
+		kind: 'read',
+		...single('delete', sampleImageIds.free),
+		strikes: aGet,
+		mayBeMissing: true,
+		unscriptable: true,
+		prepare: (graph) => {
+			graph.tenant.images.delete(sampleImageIds.free);
+			graph.faults.add({ method: 'DELETE', then: { emptyBody: 200 } });
+		},
+		compare: changed([sampleImageIds.free], isGone),
+	},
+	...actions.map((action): Call => ({
+		name: `${nameOf[action]}: read back`,
+		kind: 'read',
+		...single(action, sampleImageIds.internalError),
+		strikes: aGet,
+		compare: tellsDone('the upload was started again', changed([sampleImageIds.internalError], isPending)),
+	})),
+	{
+		name: 'Update: read back',
+		kind: 'read',
+		...update,
+		strikes: aGet,
+		prepare: (graph) => {
+			graph.settings.patchAnswer = 204;
+		},
+		compare: tellsDone('the change was made', changed([sampleImageIds.free], isRenamed)),
+	},
+	{
+		name: 'Wait for Status: second look',
+		kind: 'wait',
+		...single('waitForStatus', sampleImageIds.pending),
+		options: aWait,
+		strikes: { ...aGet, skip: 1 },
+		prepare: (graph) => {
+			graph.settings.uploadMs = 500;
+			const image = graph.tenant.image(sampleImageIds.pending);
+			if (image) graph.tenant.startUpload(image);
+		},
+		compare: ({ graph, run, scripted }) => {
+			const [json] = run.items.map((item) => item.json);
+			const { status } = graph.tenant.image(sampleImageIds.pending) ?? {};
+			return scripted || !json || (json.status === 'ready' && status === 'ready') ? [] : ['did not wait until it was ready'];
+		},
 	},
 ];
 
@@ -184,7 +230,7 @@ const readIds = [sampleImageIds.ready, sampleImageIds.free, sampleImageIds.warni
 
 /** Two or three items, which travel as a batch. */
 export const manyCalls: Call[] = [
-	...several('Delete', 'delete', 'delete', freeIds, changed(freeIds, (image) => image === undefined)),
+	...several('Delete', 'delete', 'delete', freeIds, changed(freeIds, isGone)),
 	...several('Get', 'read', 'get', readIds, sameImage),
 	...several('Retry Upload', 'action', 'retryUpload', failedIds, changed(failedIds, isPending)),
 ];

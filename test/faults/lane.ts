@@ -3,6 +3,7 @@ import type { IDataObject, INodeParameters } from 'n8n-workflow';
 import { credentialId, Engine, type NodeRun, type RunOptions } from '../engine/engine';
 import { appOnlyCredential, sampleApps, startGraphServer, type GraphServer } from '../graph-server';
 import { seedImages } from '../graph-server/sample';
+import { defaultSettings } from '../graph-server/settings';
 
 /** A local Graph and n8n's engine, used by one run after the other. */
 export interface Lane {
@@ -10,7 +11,7 @@ export interface Lane {
 	engine: Engine;
 	/** The access token that the credential holds. */
 	accessToken(): string;
-	/** Puts the sample images back and forgets faults and requests. */
+	/** Puts sample images and settings back and forgets faults and requests. */
 	reset(): void;
 	run(parameters: INodeParameters, options?: RunOptions): Promise<NodeRun>;
 }
@@ -30,7 +31,7 @@ export async function openLane(): Promise<Lane> {
 			graph.faults.clear();
 			graph.tenant.images.clear();
 			graph.tenant.policies.clear();
-			graph.settings.pageSize = 0;
+			Object.assign(graph.settings, defaultSettings());
 			seedImages(graph.tenant, graph.clock);
 			graph.clearRequests();
 		},

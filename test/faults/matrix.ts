@@ -26,6 +26,8 @@ const notOver = Symbol('not over');
 
 /** The messages that an administrator reads, in the few words that fit into a table. */
 const shortWords: Array<[RegExp, string]> = [
+	[/but the image could not be read afterwards/, 'done, not read'],
+	[/is still pending/, 'still pending'],
 	[/is throttling this app/, 'throttled'],
 	[/failed with status (\d+)/, 'failed $1'],
 	[/answered with status (\d+)/, 'status $1'],
@@ -62,22 +64,24 @@ export async function runCell(lane: Lane, call: Call, script: FaultScript): Prom
 	for (const rule of script.faults(lane, call)) graph.faults.add({ ...call.strikes, ...rule });
 	const tokensSoFar = lane.accessToken();
 	const options = { retryBudgetSeconds: 20, timeoutSeconds: 20, ...call.options, ...script.options };
-	const over = await Promise.race([
-		lane.run({ ...call.parameters, options } as never, {
+	const asNode = async () => ({
+		run: await lane.run({ ...call.parameters, options } as never, {
 			input: call.input,
 			...(call.many && { onError: 'continueRegularOutput' }),
 		}),
-		sleep(limitMs, notOver, { ref: false }),
-	]);
+	});
+	const over = await Promise.race([(call.play ?? asNode)(lane), sleep(limitMs, notOver, { ref: false })]);
 	const arrived = graph.requests.filter(({ area }) => area === 'graph');
 	const requests = arrived.filter(({ batchedIn }) => batchedIn === undefined).length;
-	const struck = arrived.some(({ fault }) => fault !== undefined);
+	const struck = arrived.some((request) => request.fault !== undefined && isStruckBy(call, request));
 	if (over === notOver) return { outcome: 'HANGS', requests, struck, findings: ['does not end'] };
-	const run = over as NodeRun;
+	const { run, later } = over as Awaited<ReturnType<NonNullable<Call['play']>>>;
 	graph.faults.clear();
 	if (script.settlesInMs) await sleep(script.settlesInMs);
 	const findings = [
 		...call.compare({ graph, before, run, scripted: script.scripted === true }),
+		...((await later?.()) ?? []),
+		...miscounted(run, call),
 		...unpaired(run, call),
 		...leaks(run, [tokensSoFar, lane.accessToken()]),
 		...strangers(arrived),
@@ -103,6 +107,17 @@ function outcomeOf(run: NodeRun, call: Call): string {
 	return [...(good > 0 ? [`${good} ok`] : []), ...parts].join(', ');
 }
 
+const isStruckBy = ({ strikes }: Call, { method, path }: RecordedRequest): boolean =>
+	method === strikes.method && strikes.path.test(path);
+
+/** Anything but a list is one item, or one error, for each input. */
+function miscounted(run: NodeRun, call: Call): string[] {
+	const isList = call.kind === 'list' && call.parameters.operation !== 'create';
+	const given = run.items.length + (run.error ? 1 : 0);
+	const right = isList ? !run.error || run.items.length === 0 : given === call.input.length;
+	return right ? [] : [`gave ${run.items.length} items for ${call.input.length}`];
+}
+
 function unpaired(run: NodeRun, call: Call): string[] {
 	if (!call.many || run.error) return [];
 	const order = run.items.map(({ pairedItem }) => (pairedItem as { item: number }).item);
@@ -124,11 +139,10 @@ function strangers(arrived: RecordedRequest[]): string[] {
 }
 
 function tooEarly(arrived: RecordedRequest[], call: Call, pauseMs: number): string[] {
-	const { method, path } = call.strikes;
-	const hits = arrived.filter((request) => request.method === method && path.test(request.path));
+	const hits = arrived.filter((request) => isStruckBy(call, request));
 	return hits.flatMap(({ fault, at }, index) => {
 		const next = hits[index + 1];
-		if (!fault || !next || call.kind === 'wait') return [];
+		if (!fault || !next) return [];
 		const gap = Date.parse(next.at) - Date.parse(at);
 		return gap >= pauseMs ? [] : [`came again after ${gap} ms instead of ${pauseMs}`];
 	});

@@ -1,0 +1,100 @@
+import type { IDataObject } from 'n8n-workflow';
+
+import type { NodeRun } from '../engine/engine';
+import type { GraphServer, StoredImage } from '../graph-server';
+
+/** How Graph's state must fit to what a run said. */
+export type Comparison = (situation: Situation) => string[];
+
+export interface Situation {
+	graph: GraphServer;
+	/** The images before the run, by id. */
+	before: Map<string, StoredImage>;
+	run: NodeRun;
+	/** Whether the answer was scripted, so that it says nothing of the state. */
+	scripted: boolean;
+}
+
+const good = (run: NodeRun): IDataObject[] => run.items.map(({ json }) => json).filter((json) => json.error === undefined);
+
+/** The words of the error of one item: its own, or those that ended the run. */
+function wordsOf(run: NodeRun, item: number): string {
+	const own = run.items.find(({ json, pairedItem }) => json.error !== undefined && (pairedItem as { item: number }).item === item);
+	return own ? JSON.stringify(own.json) : `${run.error?.message}\n${run.error?.description}`;
+}
+
+/** An error after a change may leave it open what happened, if it says so. */
+export const saysUnknown = (words: string): boolean =>
+	/may have been carried out|[Ll]ook(ed)? at the image/.test(words);
+
+/** The images that came, went, or changed. */
+function touched({ graph, before }: Situation): string[] {
+	const after = graph.tenant.images;
+	const ids = new Set([...before.keys(), ...after.keys()]);
+	return [...ids].filter((id) => JSON.stringify(before.get(id)) !== JSON.stringify(after.get(id)));
+}
+
+const strayed = (situation: Situation, meant: string[]): string[] =>
+	touched(situation).flatMap((id) => (meant.includes(id) ? [] : [`changed ${id}, which nobody asked for`]));
+
+/** One item for one input, of an image that is there. */
+export const sameImage: Comparison = (situation) => {
+	const { graph, run, scripted } = situation;
+	const found = good(run).flatMap((json) => {
+		const stored = graph.tenant.images.get(String(json.id));
+		if (!stored) return [`gave image ${String(json.id)}, which does not exist`];
+		return scripted || (stored.displayName === json.displayName && stored.version === json.version)
+			? []
+			: [`gave other values than image ${stored.id} has`];
+	});
+	return [...found, ...strayed(situation, [])];
+};
+
+/** All entries, each once, in the order of Graph. */
+export const wholeList =
+	(idsOf: (graph: GraphServer) => string[]): Comparison =>
+	(situation) => {
+		const { graph, run, scripted } = situation;
+		const stray = strayed(situation, []);
+		if (run.error || scripted) return stray;
+		const given = run.items.map(({ json }) => String(json.id));
+		const all = idsOf(graph);
+		return given.join() === all.join() ? stray : [...stray, `gave ${given.length} of ${all.length} entries as if they were all`];
+	};
+
+/** One new image at most, and none that is not claimed without a word. */
+export const createdOnce: Comparison = (situation) => {
+	const { graph, before, run } = situation;
+	const created = [...graph.tenant.images.keys()].filter((id) => !before.has(id));
+	const stray = strayed(situation, created);
+	if (created.length > 1) return [...stray, `created ${created.length} images`];
+	const claimed = good(run).map(({ id }) => String(id));
+	if (claimed.length > 0) return claimed.join() === created.join() ? stray : [...stray, 'claimed an image that it did not create'];
+	return created.length === 0 || saysUnknown(wordsOf(run, 0)) ? stray : [...stray, 'created an image, and said that it failed'];
+};
+
+/** For each image that an item named, what the run claims has happened; and nothing else has. */
+export const changed =
+	(ids: string[], isDone: (image: StoredImage | undefined) => boolean): Comparison =>
+	(situation) => {
+		const { graph, run } = situation;
+		const claimed = new Set(good(run).map(({ id }) => String(id)));
+		const found = ids.flatMap((id, item) => {
+			const done = isDone(graph.tenant.images.get(id));
+			if (claimed.has(id)) return done ? [] : [`claimed a change of ${id} that did not happen`];
+			return done && !saysUnknown(wordsOf(run, item)) ? [`changed ${id}, and said that it failed`] : [];
+		});
+		const meant = ids.filter((id) => isDone(graph.tenant.images.get(id)));
+		return [...found, ...strayed(situation, meant)];
+	};
+
+/** After a change that Graph accepted, an error begins with it, and names the image. */
+export const tellsDone =
+	(what: string, compare: Comparison): Comparison =>
+	(situation) => {
+		const { error } = situation.run;
+		const found = compare(situation);
+		const [id = 'no image'] = touched(situation);
+		const isTold = !error || (error.message.includes(`: ${what}, but`) && error.description?.includes(id));
+		return isTold ? found : [...found, `${what} (${id}), and the error does not say so`];
+	};
