@@ -66,7 +66,8 @@ function spoil(payload: string, fault: Fault, request: FastifyRequest, state: Se
 	const half = Math.floor(payload.length / 2);
 	if ('cutJson' in fault) return payload.slice(0, half);
 	if ('nextLink' in fault) return withNextLink(payload, fault.nextLink, request);
-	if ('reset' in fault && fault.reset === 'midBody') return Readable.from(brokenOff(payload));
+	// A part that was lost has its answer already.
+	if ('reset' in fault && fault.reset === 'midBody' && !batchInProgress()) return Readable.from(brokenOff(payload));
 	if ('dripMs' in fault) return Readable.from(dripping(payload, fault.dripMs, state.closing));
 	return payload;
 }

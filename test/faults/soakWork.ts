@@ -1,0 +1,163 @@
+import type { IDataObject } from 'n8n-workflow';
+
+import { sampleSources, type Fault, type RecordedRequest } from '../graph-server';
+import { saysUnknown } from './comparisons';
+import type { Lane } from './lane';
+import { errorsOf } from './matrix';
+
+/** What strikes; each alone is one that the node must survive, or tell. */
+export const soakFaults = {
+	throttled: { status: 429, headers: { 'Retry-After': '0.1' } },
+	refused: { status: 503, headers: { 'Retry-After': '0.1' } },
+	unavailable: { status: 503 },
+	timedOut: { status: 504 },
+	dropped: { reset: 'before' },
+	brokenOff: { reset: 'midBody' },
+	lost: { lostAnswer: true },
+	gateway: { html: 502 },
+} satisfies Record<string, Fault>;
+
+type Name = keyof typeof soakFaults;
+
+/** One operation that is over: how many errors it gave, how many it should have given, and what must never happen. */
+export interface Outcome {
+	errors: number;
+	expected: number;
+	findings: string[];
+}
+
+/** One operation, in a lane where nothing else is under way: every request in its log is its own. */
+export type Work = (lane: Lane, index: number) => Promise<Outcome>;
+
+const byId = (value: string): object => ({ __rl: true, mode: 'id', value });
+const exists = (id: string, { graph }: Lane): boolean => graph.tenant.images.has(id);
+
+/** Whether one of the faults struck one of the requests. */
+const hit = (requests: RecordedRequest[], ...names: Name[]): boolean =>
+	requests.some(({ fault }) => names.some((name) => fault === soakFaults[name]));
+const those = (requests: RecordedRequest[], method: string): RecordedRequest[] =>
+	requests.filter((request) => request.method === method);
+
+/** A read is tried again, but not after a gateway's page: nothing says that it passes. */
+const readFails = (requests: RecordedRequest[]): boolean => hit(requests, 'gateway');
+
+/** What the service may have acted on, or says nothing of, is looked for: only the one that reached it is found. */
+const createFails = (requests: RecordedRequest[]): boolean =>
+	hit(those(requests, 'POST'), 'unavailable', 'timedOut', 'dropped', 'gateway') || readFails(those(requests, 'GET'));
+
+/** A start of which nothing is known is looked for, and made once more. */
+function startFails(requests: RecordedRequest[]): boolean {
+	const unclear = those(requests, 'POST').filter((request) =>
+		hit([request], 'unavailable', 'timedOut', 'dropped', 'lost', 'gateway'),
+	);
+	return unclear.length > 1 || readFails(those(requests, 'GET'));
+}
+
+/** After a gateway's page the image is looked for: it is gone only when an earlier try deleted it. */
+function deleteFails(requests: RecordedRequest[]): boolean {
+	const isBatch = ({ path }: RecordedRequest): boolean => path.endsWith('$batch');
+	const isDelete = ({ method, body }: RecordedRequest): boolean =>
+		method === 'DELETE' || JSON.stringify(body ?? '').includes('"DELETE"');
+	const page = requests.findIndex((request) => hit([request], 'gateway'));
+	if (page < 0) return false;
+	const earlier = requests.slice(0, page);
+	const isGone = hit(those(earlier, 'DELETE'), 'lost') || hit(earlier.filter(isBatch), 'lost', 'brokenOff');
+	return !isDelete(requests[page] as RecordedRequest) || !isGone;
+}
+
+const never = (): boolean => false;
+
+const onImage =
+	(
+		operation: string,
+		status: string,
+		fails: (requests: RecordedRequest[]) => boolean,
+		isDone: (id: string, lane: Lane) => boolean,
+		more: object = {},
+	): Work =>
+	async (lane, index) => {
+		const { id } = lane.graph.tenant.addImage({ displayName: `Soak ${index}`, status });
+		const wasSo = isDone(id, lane);
+		const run = await lane.run({ resource: 'deviceImage', operation, imageId: byId(id), ...more } as never);
+		const errors = errorsOf(run).length;
+		const done = isDone(id, lane);
+		const findings = [
+			...(run.items.length + errors === 1 ? [] : [`${operation} gave ${run.items.length} items`]),
+			...(errors === 0 && (run.items[0]?.json.id !== id || !done) ? [`${operation} claimed what did not happen`] : []),
+			...(errors > 0 && done && !wasSo && !saysUnknown(String(run.error?.description)) ? [`${operation} was done, and said that it failed`] : []),
+		];
+		lane.graph.tenant.images.delete(id);
+		return { errors, expected: fails(lane.graph.requests) ? 1 : 0, findings };
+	};
+
+const statusIs = (status: string) => (id: string, { graph }: Lane) => graph.tenant.image(id)?.status === status;
+
+const create: Work = async (lane, index) => {
+	const displayName = `Created ${index}`;
+	const run = await lane.run({
+		resource: 'deviceImage',
+		operation: 'create',
+		displayName,
+		version: '1.0.0',
+		sourceImageResourceId: byId(sampleSources.managed.resourceId),
+	} as never);
+	const { images } = lane.graph.tenant;
+	const made = [...images.values()].filter((image) => image.displayName === displayName).map(({ id }) => id);
+	const claimed = run.items.map(({ json }) => String(json.id));
+	const errors = errorsOf(run).length;
+	const isTold = errors > 0 && claimed.length === 0 && made.length === 1 && saysUnknown(String(run.error?.description));
+	const isRight = isTold || (claimed.join() === made.join() && made.length === (errors > 0 ? 0 : 1));
+	for (const id of made) images.delete(id);
+	return {
+		errors,
+		expected: createFails(lane.graph.requests) ? 1 : 0,
+		findings: isRight ? [] : [`create made ${made.length}, claimed ${claimed.length} and gave ${errors} errors`],
+	};
+};
+
+const list: Work = async (lane) => {
+	const all = [...lane.graph.tenant.images.keys()];
+	const run = await lane.run({ resource: 'deviceImage', operation: 'getAll', returnAll: true });
+	const errors = errorsOf(run).length;
+	const given = run.items.map(({ json }) => String(json.id));
+	const isRight = given.join() === (errors > 0 ? '' : all.join());
+	return {
+		errors,
+		expected: readFails(lane.graph.requests) ? 1 : 0,
+		findings: isRight ? [] : [`the list gave ${given.length} of ${all.length} images`],
+	};
+};
+
+const batch: Work = async (lane, index) => {
+	const ids = Array.from({ length: 5 }, () => lane.graph.tenant.addImage({ displayName: `Batch ${index}`, status: 'ready' }).id);
+	const run = await lane.run(
+		{ resource: 'deviceImage', operation: 'delete', imageId: byId('={{ $json.image }}') } as never,
+		{ input: ids.map((image) => ({ image })), onError: 'continueRegularOutput' },
+	);
+	let expected = 0;
+	const findings = ids.flatMap((id, item) => {
+		const own = lane.graph.requests.filter(({ path, body }) => path.includes(id) || JSON.stringify(body)?.includes(id));
+		if (deleteFails(own)) expected++;
+		const { json } = run.items[item] ?? { json: {} as IDataObject };
+		const claims = json.id === id && json.deleted === true;
+		if (claims) return exists(id, lane) ? ['a batch claimed a delete that did not happen'] : [];
+		if (json.error === undefined) return [`a batch lost item ${item}`];
+		return exists(id, lane) || saysUnknown(JSON.stringify(json)) ? [] : ['a batch deleted, and said that it failed'];
+	});
+	for (const id of ids) lane.graph.tenant.images.delete(id);
+	return { errors: errorsOf(run).length, expected, findings };
+};
+
+/** The operations of the soak, by name. */
+export const works: Record<string, Work> = {
+	create,
+	list,
+	'delete x 5': batch,
+	delete: onImage('delete', 'ready', deleteFails, (id, lane) => !exists(id, lane)),
+	get: onImage('get', 'ready', readFails, exists),
+	retryUpload: onImage('retryUpload', 'failed', startFails, statusIs('pending')),
+	update: onImage('update', 'ready', readFails, (id, { graph }) => graph.tenant.image(id)?.osBuildNumber === '24H2', {
+		updateFields: { osBuildNumber: '24H2' },
+	}),
+	waitForStatus: onImage('waitForStatus', 'ready', never, statusIs('ready'), { options: { pollIntervalSeconds: 1 } }),
+};
