@@ -63,8 +63,12 @@ function wordsIn(body: unknown): string {
  * @param url of the request
  * @param status of the answer
  * @param body of the answer: a page of a proxy, or the error of a service that is out of order
+ * @returns HostIdentityError, or Entra's words where they say themselves that it passes
  */
-export function passingAnswer(url: string, status: number, body: unknown): HostIdentityError {
+export function passingAnswer(url: string, status: number, body: unknown): Error {
+	const { error_description: said } = Object(body) as { error_description?: unknown };
+	const passes = adviseOnEntraError(readEntraError(said)?.code)?.passes;
+	if (passes) return explainHostIdentityError({ message: said });
 	const isError = typeof body === 'object' && status >= 400;
 	const words = isError
 		? wordsIn(body)

@@ -1,7 +1,7 @@
 import type { INetworkModule, NetworkRequestOptions, NetworkResponse } from '@azure/msal-node';
 import { sleep, type IHttpRequestHelper, type IN8nHttpFullResponse } from 'n8n-workflow';
 
-import { noAnswer, passingAnswer, tooLate, type HostIdentityError } from './hostIdentityErrors';
+import { noAnswer, passingAnswer, tooLate } from './hostIdentityErrors';
 
 export type HttpRequest = IHttpRequestHelper['helpers']['httpRequest'];
 
@@ -19,7 +19,7 @@ const pausesMs = [1_000, 2_000, 4_000];
 /** One sign-in under way, with the request helper of the execution that wants it. */
 export class SignIn {
 	/** What stands in the way and may pass by itself: MSAL's errors do not tell it. */
-	trouble?: HostIdentityError;
+	trouble?: Error;
 
 	private readonly deadline = AbortSignal.timeout(signInLimitMs);
 

@@ -56,14 +56,14 @@ function expectPassing({ error }: NodeRun, words: string | RegExp): void {
 
 describe('a login service that is out of order', () => {
 	it.each<[string, Fault, string]>([
-		['408', { status: 408 }, 'answered with status 408'],
-		['429', { status: 429, headers: { 'retry-after': '60' } }, 'answered with status 429'],
-		['500', { status: 500 }, 'answered with status 500'],
-		['503 of Entra', { status: 503, body: { error_description: 'AADSTS90033: A fault.' } }, 'status 503: AADSTS90033: A fault. Try again later'],
+		['408', { status: 408, body: {} }, 'answered with status 408'],
+		['429', { status: 429, headers: { 'retry-after': '60' }, body: {} }, 'answered with status 429'],
+		['500', { status: 500, body: {} }, 'answered with status 500'],
+		['503 with words', { status: 503, body: { error_description: 'AADSTS999999: A fault.' } }, 'status 503: AADSTS999999: A fault. Try again later'],
 		['a page of a proxy', { html: 503 }, 'status 503, and not as a sign-in service does'],
 		['a page that says no', { html: 403 }, 'status 403, and not as a sign-in service does'],
 		['a page of a portal', { html: 200 }, 'status 200, and not as a sign-in service does'],
-		['a redirect', { status: 302, headers: { location: '/elsewhere' } }, 'status 302, and not'],
+		['a redirect', { status: 302, headers: { location: '/elsewhere' }, body: {} }, 'status 302, and not'],
 		['something else in JSON', { status: 200, body: { welcome: true } }, 'status 200, and not'],
 		['no answer', { reset: 'before' }, 'No answer came from'],
 	])('%s: is told as that, names the host, and is asked again by the next run', async (_, then, words) => {

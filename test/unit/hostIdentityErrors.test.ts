@@ -23,7 +23,7 @@ describe('an error of a host identity', () => {
 	});
 
 	it.each<[number, unknown, string]>([
-		[503, { error: 'x', error_description: 'AADSTS90033: A fault.' }, ' with status 503: AADSTS90033: A fault. Try'],
+		[503, { error: 'x', error_description: 'AADSTS999999: A fault.' }, ' with status 503: AADSTS999999: A fault. Try'],
 		[429, { error: { code: 'x', message: 'Too many' } }, ' with status 429: Too many. Try'],
 		[410, {}, ' with status 410. Try'],
 		[200, '<html>', ' with status 200, and not as a sign-in service does; a proxy may have'],
