@@ -72,7 +72,11 @@ async function playBack(trigger: Trigger): Promise<void> {
 async function costOf(engine: Engine, graph: RemoteGraph, images: number): Promise<PollCost> {
 	await graph.setImages(images);
 	const staticData: IDataObject = {};
-	const trigger = engine.pollContext({ parameters: { events: [...triggerEvents] }, staticData });
+	const trigger = engine.pollContext({
+		parameters: { events: [...triggerEvents] },
+		staticData,
+		nodeId: `${images} images`,
+	});
 	const count = pollsPerRound(images);
 	await poll(trigger);
 	await graph.takeCounts();

@@ -63,6 +63,8 @@ export interface RunOptions {
 
 /** How n8n polls the trigger. */
 export interface PollOptions {
+	/** What one node has seen, the process remembers; another ID is another node. */
+	nodeId?: string;
 	parameters: INodeParameters;
 	/** The node's static data; changed in place. */
 	staticData?: IDataObject;
@@ -202,6 +204,7 @@ export class Engine {
 		workflow.staticData = options.staticData ?? {};
 		const node = workflow.getNode(nodeName);
 		if (!node) throw new Error('The workflow has no trigger');
+		if (options.nodeId) node.id = options.nodeId;
 		if (options.credentials) node.credentials = options.credentials;
 		const { poll } = this.loader.getNode('cloudPcDeviceImageTrigger').type as INodeType;
 		const context = new PollContext(
