@@ -1,21 +1,24 @@
 import * as fc from 'fast-check';
 
+import { entraAdvice } from '../../credentials/entra/entraErrors';
 import { explainGraphError } from '../../nodes/CloudPcDeviceImage/graph/errorRules';
-import { GraphError, type GraphFailure } from '../../nodes/CloudPcDeviceImage/graph/errors';
+import { GraphError, type GraphFailure, type SignIn } from '../../nodes/CloudPcDeviceImage/graph/errors';
 import { publicText } from '../../credentials/entra/publicText';
 import { readFailure, readThrown } from '../../nodes/CloudPcDeviceImage/graph/readErrors';
+import { toNodeError } from '../../nodes/CloudPcDeviceImage/nodeErrors';
 import { operations } from '../../nodes/CloudPcDeviceImage/operations';
 
 const runs = { numRuns: 10_000 };
 const jwt = ['eyJ0eXAiOiJKV1QiLCJhbGciOiJSUzI1NiJ9', 'eyJhdWQiOiJncmFwaCJ9', 'c2lnbmF0dXJl'].join('.');
 
-const operation = fc
-	.constantFrom(...operations)
-	.map((each) => ({ ...each, key: `${each.resource}.${each.value}` }));
+const operation = fc.constantFrom(
+	...operations.map((each) => ({ ...each, key: `${each.resource}.${each.value}` })),
+	...['trigger', 'picker'].map((key) => ({ key, action: 'Load the list', permission: 'CloudPC.Read.All' })),
+);
 
 const words = fc.oneof(
 	fc.string({ unit: 'binary' }),
-	fc.constantFrom('', jwt, `Bearer ${jwt}`, `access_token=${jwt}`, 'x'.repeat(20_000), 'InvalidProperties'),
+	fc.constantFrom('', jwt, `Bearer ${jwt}`, `access_token=${jwt}`, 'client_secret=abc~Q8', 'Bearer 0.AXoAopaque-token', '"refresh_token":"0.AXoA"', 'x'.repeat(20_000), 'InvalidProperties'),
 	fc.string().map((text) => `${text} Authorization: Bearer ${jwt} ${text}`),
 );
 const anyValue = fc.oneof(words, fc.anything());
@@ -40,22 +43,54 @@ const body = fc.oneof(graphError.map((error) => ({ error })), anyValue);
 const status = fc.oneof(fc.constantFrom(200, 400, 401, 402, 403, 404, 405, 409, 412, 423, 429, 500, 501, 503, 504), fc.integer({ min: 100, max: 599 }));
 const headers = fc.dictionary(fc.constantFrom('request-id', 'client-request-id', 'date', 'retry-after'), anyValue);
 
-function expectReadable(failure: GraphFailure, of: Parameters<typeof explainGraphError>[1]): void {
-	const { message, description } = explainGraphError(new GraphError(failure).failure, of);
+/** Who signed in, and what was done before. */
+const circumstances = fc.record({
+	signIn: fc.constantFrom<Array<SignIn | undefined>>(undefined, 'user', 'app', 'managedIdentity', 'federated'),
+	done: fc.constantFrom(undefined, { what: 'the image was created', imageId: '2c0f4c52-9f7e-4b0e-8d2b-6f0a3f1d9b10' }),
+	mayBeDone: fc.constantFrom(undefined, false, true),
+	waitedMs: fc.option(fc.nat(), { nil: undefined }),
+});
+
+const tokenLike =
+	/eyJ[\w-]{8}|\bbearer\s+(?!\[token\])[\w.~+/=-]{8}|(client_secret|access_token|refresh_token)["']?\s*[=:]\s*["']?(?!\[)[^\s"'&,;}]/i;
+
+const node = { id: '1', name: 'Node', type: 'x', typeVersion: 1, position: [0, 0] as [number, number], parameters: {} };
+
+/** Codes that Entra gives to users only. */
+const userCodes = entraAdvice.filter(({ remedy }) => remedy.includes('Reconnect')).flatMap(({ codes }) => codes);
+const isOfUser = ({ serviceMessage }: GraphFailure): boolean =>
+	userCodes.some((code) => serviceMessage.includes(`AADSTS${code}`));
+
+function expectReadable(given: GraphFailure, of: Parameters<typeof explainGraphError>[1]): void {
+	const { failure } = new GraphError(given);
+	const { message, description } = explainGraphError(failure, of);
 	const all = message + description;
 	expect(message.startsWith(`${of.action}: `)).toBe(true);
+	expect(message.length).toBeGreaterThan(of.action.length + 10);
 	expect(message.length).toBeLessThan(300);
-	expect(description.split('\n').length).toBeGreaterThanOrEqual(2);
+	expect(description.trim().length).toBeGreaterThan(10);
 	expect(description.length).toBeLessThan(8_000);
-	expect(all).not.toContain(jwt.slice(0, 20));
+	expect(all).not.toMatch(tokenLike);
 	expect(all.replaceAll('\n', '')).not.toMatch(/[\p{Cc}\p{Cs}]/u);
+	if (failure.signIn !== undefined && failure.signIn !== 'user' && !isOfUser(failure)) {
+		expect(all).not.toContain('Reconnect');
+	}
+	if (failure.done) expect(all).toContain(failure.done.imageId);
+	if (failure.mayBeDone) expect(all).not.toMatch(/did not act|Nothing was asked/);
+
+	const nodeError = toNodeError(node, new GraphError(given), of, 3);
+	expect(nodeError.message).toBe(message);
+	expect(nodeError.description).toBe(description);
+	expect(nodeError.context.itemIndex).toBe(3);
+	expect(nodeError.failure?.cause).toMatch(/^(credential-invalid|temporarily-unavailable|rate-limited|configuration-invalid)$/);
 }
 
 describe('any answer becomes an error that can be read', () => {
 	it('of whatever shape', () => {
 		fc.assert(
-			fc.property(operation, status, headers, body, (of, statusCode, given, answer) => {
-				expectReadable(readFailure('GET /v1.0/x', { statusCode, headers: given, body: answer }), of);
+			fc.property(operation, status, headers, body, circumstances, (of, statusCode, given, answer, around) => {
+				const failure = readFailure('GET /v1.0/x', { statusCode, headers: given, body: answer });
+				expectReadable({ ...failure, ...around }, of);
 			}),
 			runs,
 		);
@@ -76,8 +111,38 @@ describe('any answer becomes an error that can be read', () => {
 			),
 		})).error;
 		fc.assert(
-			fc.property(operation, fc.oneof(thrown, anyValue), (of, error) => {
-				expectReadable(readThrown('GET /v1.0/x', error), of);
+			fc.property(operation, fc.oneof(thrown, anyValue), circumstances, (of, error, around) => {
+				expectReadable({ ...readThrown('GET /v1.0/x', error), ...around }, of);
+			}),
+			runs,
+		);
+	});
+
+	it('of whatever kind the client knows', () => {
+		const codes = fc.constantFrom(
+			...['SignInFailed', 'SignInUnavailable', 'NoAnswer', 'UnreadableAnswer', 'AnswerTooLarge', 'OutOfTime', 'InvalidNextLink', 'InvalidImageId', ''],
+			...['ECONNRESET', 'ECONNABORTED', 'ECONNREFUSED', 'ENOTFOUND', 'ETIMEDOUT', 'EAI_AGAIN', 'EPIPE', 'ERR_STREAM_PREMATURE_CLOSE', 'CERT_HAS_EXPIRED'],
+		);
+		const entra = fc
+			.constantFrom(...entraAdvice.flatMap((advice) => advice.codes), 999_999)
+			.map((code) => `AADSTS${code}: Words of Entra.`);
+		const said = fc.oneof(words, entra, fc.constantFrom('The credential "x" needs to be reconnected.', 'OAuth credentials not connected'));
+		const names = fc.oneof(fc.string({ maxLength: 30 }), fc.constant(`Bearer ${jwt}`)).map(publicText);
+		const known = fc.record({
+			status: fc.option(status, { nil: undefined }),
+			code: codes,
+			serviceMessage: said,
+			claims: fc.option(words, { nil: undefined }),
+			retryAfter: fc.option(words, { nil: undefined }),
+			answeredAt: fc.option(words, { nil: undefined }),
+			remedy: fc.option(fc.constant('Do something about it.'), { nil: undefined, freq: 9 }),
+			policies: fc.option(fc.array(names, { maxLength: 8 }), { nil: undefined }),
+			correlationId: fc.option(fc.uuid(), { nil: undefined }),
+			requestId: fc.option(fc.uuid(), { nil: undefined }),
+		});
+		fc.assert(
+			fc.property(operation, known, circumstances, (of, failure, around) => {
+				expectReadable({ request: 'POST /v1.0/x', ...failure, ...around }, of);
 			}),
 			runs,
 		);
