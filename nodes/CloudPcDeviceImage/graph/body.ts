@@ -26,13 +26,20 @@ export async function readBody(body: unknown, request: string, timeoutMs: number
 	const noResult = (code: string, serviceMessage: string): GraphError =>
 		new GraphError({ request, code, serviceMessage });
 	const timeLimit = AbortSignal.timeout(timeoutMs);
-	const stop = (): void =>
-		body.destroy(noResult('ETIMEDOUT', 'The answer was not complete within the time limit of a request.'));
+	let stop = (): void => {};
+	// A destroyed stream of n8n's helper ends only with its next chunk, so the limit does not wait for that.
+	const timeIsUp = new Promise<never>((_, reject) => {
+		stop = () => {
+			const error = noResult('ETIMEDOUT', 'The answer was not complete within the time limit of a request.');
+			body.destroy(error);
+			reject(error);
+		};
+	});
 	timeLimit.addEventListener('abort', stop, { once: true });
-	const decoder = new TextDecoder();
-	let text = '';
-	let bytes = 0;
-	try {
+	const read = async (): Promise<string> => {
+		const decoder = new TextDecoder();
+		let text = '';
+		let bytes = 0;
 		for await (const chunk of body) {
 			bytes += chunk.length;
 			if (bytes > mostBytes) {
@@ -40,12 +47,15 @@ export async function readBody(body: unknown, request: string, timeoutMs: number
 			}
 			text += decoder.decode(chunk, { stream: true });
 		}
+		return text + decoder.decode();
+	};
+	try {
+		return parsed(await Promise.race([read(), timeIsUp]));
 	} catch (error) {
 		throw asBrokenAnswer(error, request);
 	} finally {
 		timeLimit.removeEventListener('abort', stop);
 	}
-	return parsed(text + decoder.decode());
 }
 
 /**
