@@ -603,6 +603,50 @@ describe('a failed poll', () => {
 	});
 });
 
+describe('the time that n8n gives a poll', () => {
+	const budgetMs = 2_500;
+
+	it.each<[string, () => void]>([
+		['slow pages', () => {
+			graph.settings.pageSize = 1;
+			graph.faults.add({ path: images, times: 99, then: { delayMs: 400 } });
+		}],
+		['empty pages without end', () => {
+			graph.tenant.images.clear();
+			const next = `${graph.httpUrl}/v1.0${images}?page=`;
+			graph.faults.add({ path: images, times: 1, then: { nextLink: `${next}0` } });
+			for (let page = 1; page <= 990; page++) {
+				graph.faults.add({ path: images, times: 1, then: { nextLink: `${next}${page}` } });
+			}
+			graph.settings.answerDelayMs = 5;
+		}],
+		['throttling', () => {
+			graph.faults.add({ path: images, times: 99, then: { status: 429, headers: { 'Retry-After': '0.3' } } });
+		}],
+		['a body that trickles', () => {
+			graph.faults.add({ path: images, times: 1, then: { dripMs: 1_500 } });
+		}],
+		['slow second looks', () => {
+			graph.tenant.images.clear();
+			graph.faults.add({ path: `${images}/`, times: 99, then: { delayMs: 400 } });
+		}],
+	])('is enough for %s', async (_, happen) => {
+		for (let number = 1; number <= 10; number++) graph.tenant.addImage();
+		const trigger = new Activation({}, {}, { activation: 'update', budgetMs });
+		await trigger.poll();
+		const before = saved(trigger);
+		happen();
+		const startedAt = performance.now();
+		await expect(trigger.poll()).rejects.toMatchObject({
+			failure: { cause: expect.stringMatching(/^(temporarily-unavailable|rate-limited)$/) },
+		});
+		const tookMs = performance.now() - startedAt;
+		expect(tookMs).toBeLessThanOrEqual(budgetMs);
+		expect(tookMs).toBeGreaterThan(budgetMs / 2);
+		expect(saved(trigger)).toEqual(before);
+	});
+});
+
 describe('overlapping polls', () => {
 	/** Begins a poll that gets its answer, built now, only later. */
 	const pollSlowly = async (activation: Activation): Promise<{ told: Promise<string[]> }> => {
