@@ -1,5 +1,8 @@
 import type { IDataObject, INodeParameters } from 'n8n-workflow';
 
+import { imageProperties } from '../../nodes/CloudPcDeviceImage/images/deviceImage';
+import { comparedProperties } from '../../nodes/CloudPcDeviceImage/images/savedImage';
+import { triggerEvents } from '../../nodes/CloudPcDeviceImage/images/statusEvents';
 import {
 	appOnlyCredential,
 	sampleApps,
@@ -10,6 +13,8 @@ import {
 import { eventually } from '../eventually';
 import { Engine, type PollOptions } from './engine';
 
+const dayMs = 86_400_000;
+const failure = { status: 'failed', errorCode: 'sourceImageNotGeneralized' };
 const images = '/deviceManagement/virtualEndpoint/deviceImages';
 
 const tenants = {
@@ -103,7 +108,7 @@ describe('a poll', () => {
 		const info = jest.spyOn(activation.context.logger, 'info');
 		expect(await activation.poll()).toEqual([]);
 		expect(info).not.toHaveBeenCalled();
-		change(id, { status: 'failed', errorCode: 'sourceImageNotGeneralized' });
+		change(id, failure);
 		graph.clearRequests();
 		expect(await activation.items()).toEqual([
 			{
@@ -182,6 +187,71 @@ describe('a poll', () => {
 		const activation = new Activation({ events: ['ready'], options: { emitExisting: true } });
 		expect(await activation.poll()).toEqual(['ready Old']);
 		expect(await activation.poll()).toEqual([]);
+	});
+});
+
+describe('each event', () => {
+	it('of a status: failed, pending and failed again is two failures', async () => {
+		const { id } = graph.tenant.addImage({ displayName: 'Finance' });
+		const activation = new Activation({ events: ['failed'] });
+		await activation.poll();
+		const told: string[][] = [];
+		for (const status of ['failed', 'failed', 'pending', 'failed']) {
+			change(id, status === 'failed' ? failure : { status, errorCode: null });
+			told.push(await activation.poll());
+			told.push(await activation.poll());
+		}
+		expect(told.flat()).toEqual(['failed Finance', 'failed Finance', 'failed Finance']);
+	});
+
+	it('of an upload between two polls is told as such', async () => {
+		const { id } = graph.tenant.addImage({ displayName: 'Finance', status: 'ready', expirationDate: '2028-04-11' });
+		const activation = new Activation({ events: ['ready', 'statusChanged'] });
+		await activation.poll();
+		change(id, { osStatus: 'supported', expirationDate: '2029-04-11' });
+		const previous = expect.objectContaining({ status: 'ready', expirationDate: '2028-04-11' });
+		expect(await activation.items()).toEqual([
+			expect.objectContaining({ event: 'ready', reuploaded: true, previous }),
+			expect.objectContaining({ event: 'statusChanged', reuploaded: true, previous }),
+		]);
+		expect(await activation.poll()).toEqual([]);
+	});
+
+	it('of a status that nobody knows yet, and of the OS status', async () => {
+		const { id } = graph.tenant.addImage({ displayName: 'Finance', osStatus: 'supported' });
+		const activation = new Activation({ events: ['ready', 'statusChanged', 'osStatusChanged'] });
+		await activation.poll();
+		change(id, { status: 'quarantined' });
+		expect(await activation.poll()).toEqual(['statusChanged Finance']);
+		change(id, { status: 'ready', osStatus: 'supportedWithWarning' });
+		expect(await activation.items()).toEqual([
+			expect.objectContaining({ event: 'ready', previous: expect.objectContaining({ status: 'quarantined' }) }),
+			expect.objectContaining({ event: 'statusChanged' }),
+			expect.objectContaining({
+				event: 'osStatusChanged',
+				image: expect.objectContaining({ osStatus: 'supportedWithWarning' }),
+				previous: expect.objectContaining({ osStatus: 'supported' }),
+			}),
+		]);
+		expect(await activation.poll()).toEqual([]);
+	});
+
+	it('of an expiry comes with the day on which the time begins, and with the day itself', async () => {
+		const realNow = Date.now;
+		let passedMs = 0;
+		jest.spyOn(Date, 'now').mockImplementation(() => realNow() + passedMs);
+		const expirationDate = new Date(realNow() + 20 * dayMs).toISOString().slice(0, 10);
+		graph.tenant.addImage({ displayName: 'Finance', status: 'ready', expirationDate });
+		const activation = new Activation({ events: ['expiring'], options: { expiresWithinDays: 10 } });
+		const told: object[] = [];
+		for (let day = 0; day <= 22; day++) {
+			passedMs = day * dayMs;
+			told.push(...(await activation.items()).map(({ event, expired }) => ({ event, expired, day })));
+		}
+		expect(told).toEqual([
+			{ event: 'expiring', expired: false, day: 10 },
+			{ event: 'expiring', expired: true, day: 20 },
+		]);
 	});
 });
 
@@ -423,6 +493,23 @@ describe('a change of the parameters', () => {
 		expect(await second.poll()).toEqual(['failed B']);
 	});
 
+	it('makes a baseline for the events that it adds, and keeps the others', async () => {
+		const [a, b] = [
+			graph.tenant.addImage({ displayName: 'A' }),
+			graph.tenant.addImage({ displayName: 'B' }),
+		];
+		const first = new Activation({ events: ['failed'] });
+		await first.poll();
+		change(a.id, { status: 'ready' });
+		change(b.id, { status: 'failed' });
+		const second = new Activation({ events: ['failed', 'ready'] }, saved(first));
+		expect(await second.poll()).toEqual(['failed B']);
+		change(a.id, { status: 'pending' });
+		expect(await second.poll()).toEqual([]);
+		change(a.id, { status: 'ready' });
+		expect(await second.poll()).toEqual(['ready A']);
+	});
+
 	it('of the credential never takes images of another tenant for deleted or created', async () => {
 		graph.tenant.addImage({ displayName: 'A', status: 'ready' });
 		const first = new Activation({});
@@ -464,12 +551,13 @@ describe('a failed poll', () => {
 		'throttling': { status: 429, headers: { 'Retry-After': '7200' } },
 		'a fault of the service': { status: 500 },
 		'a cut connection': { reset: 'before' as const },
+		'no sign-in': { status: 401 },
 		'no permission': { status: 403 },
 	};
 
 	it.each(Object.entries(faults))('by %s changes nothing; the next good one tells all', async (_, then) => {
 		const { id } = graph.tenant.addImage({ displayName: 'Finance' });
-		const activation = new Activation({});
+		const activation = new Activation({}, {}, { budgetMs: 3_000 });
 		await activation.poll();
 		const before = saved(activation);
 		change(id, { status: 'failed' });
@@ -490,6 +578,17 @@ describe('a failed poll', () => {
 		graph.faults.add({ path: images, skip: 1, times: 1, then: { status: 400 } });
 		await expect(activation.poll()).rejects.toThrow();
 		expect(await activation.poll()).toEqual(['failed B']);
+	});
+
+	it('by no sign-in is told to n8n as one that only somebody can mend', async () => {
+		const activation = new Activation({});
+		await activation.poll();
+		graph.faults.add({ path: images, times: 99, then: { status: 401 } });
+		await expect(activation.poll()).rejects.toMatchObject({
+			message: expect.stringContaining('did not accept the sign-in'),
+			httpCode: '401',
+			failure: { cause: 'credential-invalid' },
+		});
 	});
 
 	it('tells n8n how long the service wants it to wait', async () => {
@@ -710,12 +809,41 @@ describe('Fetch Test Event', () => {
 		expect(manual.staticData).toEqual({});
 	});
 
-	it('shows a sample of every chosen event when no image fits', async () => {
-		const manual = new Activation({ events: ['failed', 'expiring'] }, {}, { mode: 'manual' });
-		expect(await manual.items()).toEqual([
-			expect.objectContaining({ event: 'failed', explanation: expect.any(String) }),
-			expect.objectContaining({ event: 'expiring', expired: true }),
-		]);
+	it('leaves a state alone that is there, so that nothing is lost', async () => {
+		const { id } = graph.tenant.addImage({ displayName: 'Finance' });
+		const activation = new Activation({});
+		await activation.poll();
+		change(id, failure);
+		const before = saved(activation);
+		const manual = new Activation({}, activation.staticData, { mode: 'manual' });
+		expect(await manual.poll()).toEqual(expect.arrayContaining(['failed Finance']));
+		expect(manual.staticData).toEqual(before);
+		expect(await activation.poll()).toEqual(['failed Finance']);
+	});
+
+	it('shows a sample of every chosen event, with every field, when no image fits', async () => {
+		const manual = new Activation({ events: [...triggerEvents] }, {}, { mode: 'manual' });
+		const items = await manual.items();
+		expect(items.map(({ event }) => event)).toEqual(triggerEvents);
+		for (const { event, image, previous, detectedAt } of items) {
+			expect(Object.keys(Object(image)).sort()).toEqual([...imageProperties].sort());
+			expect([event, previous && Object.keys(previous).sort()]).toEqual([
+				event,
+				event === 'created' ? null : [...comparedProperties].sort(),
+			]);
+			expect(detectedAt).toMatch(/^\d{4}-.*Z$/);
+		}
+		expect(items).toEqual(
+			expect.arrayContaining([
+				expect.objectContaining({ event: 'failed', explanation: expect.any(String), remedy: expect.any(String) }),
+				expect.objectContaining({ event: 'expiring', expired: true }),
+				expect.objectContaining({
+					event: 'warning',
+					image: expect.objectContaining({ status: 'warning' }),
+					previous: expect.objectContaining({ status: 'pending' }),
+				}),
+			]),
+		);
 	});
 
 	it('says what is wrong when Graph cannot be asked', async () => {
