@@ -50,6 +50,15 @@ export class N8nApi {
 		return await this.rest('POST', '/rest/credentials', credential);
 	}
 
+	/** Changes fields of a stored credential and saves it, as the editor does: n8n keeps what it has not shown. */
+	async editCredential(id: string, change: IDataObject): Promise<void> {
+		const { name, type, data } = await this.rest<PlainCredential>(
+			'GET',
+			`/rest/credentials/${id}?includeData=true`,
+		);
+		await this.rest('PATCH', `/rest/credentials/${id}`, { name, type, data: { ...data, ...change } });
+	}
+
 	/** Does what the editor does after Save: runs the credential type's own test. */
 	async testCredential(
 		credential: PlainCredential & { id: string },

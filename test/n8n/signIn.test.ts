@@ -2,19 +2,21 @@
 import { randomUUID } from 'node:crypto';
 import { readdirSync, readFileSync, statSync } from 'node:fs';
 import { join } from 'node:path';
+import { DatabaseSync } from 'node:sqlite';
 
-import type { ICredentialDataDecryptedObject } from 'n8n-workflow';
+import type { ICredentialDataDecryptedObject, INodeParameters } from 'n8n-workflow';
 import { Server as ForwardProxy } from 'proxy-chain';
 
 import { checkoutRoot, cleanEnvironment } from '../../scripts/checkout';
 import { installN8n, type InstalledN8n } from '../../scripts/installN8n';
-import { credentialType as oAuth2, demoOwner, nodeType } from '../../scripts/localGraph';
+import { credentialType as oAuth2, demoOwner, nodeType, triggerType } from '../../scripts/localGraph';
 import { startN8n, type N8nHost } from '../../scripts/n8nHost';
 import type { Execution } from '../../scripts/n8nTypes';
-import { buildPackage, packPackage } from '../../scripts/packPackage';
+import { tarballToTest } from '../../scripts/packPackage';
 import { mustRun } from '../../scripts/processGroups';
 import { makeTemporaryFolder } from '../../scripts/temporaryFolder';
 import { msalForm, readForm } from '../contract/msalForm';
+import { eventually } from '../eventually';
 import {
 	appOnlyCredential,
 	certificateCredential,
@@ -54,11 +56,7 @@ const executions: Execution[] = [];
 const temporary = makeTemporaryFolder('n8n-sign-in');
 
 beforeAll(async () => {
-	let tarball = process.env.CLOUDPC_TARBALL;
-	if (tarball === undefined) {
-		await buildPackage();
-		tarball = await packPackage(temporary.path);
-	}
+	const tarball = await tarballToTest(temporary.path);
 	installed = await installN8n((line) => void process.stderr.write(`${line}\n`));
 	certificate = await createAppCertificate();
 	graph = await startGraphServer();
@@ -134,8 +132,19 @@ async function store(type: string, fields: object): Promise<Credential> {
 	return { id, name, type, data };
 }
 
-/** Runs Get once for each item, and keeps the execution for the search for secrets. */
-async function run({ id, name, type }: Credential, items = 1): Promise<Execution> {
+const getImage = (type: string): INodeParameters => ({
+	authentication: type === oAuth2 ? 'oAuth2' : 'managedIdentity',
+	resource: 'deviceImage',
+	operation: 'get',
+	imageId: { __rl: true, mode: 'id', value: sampleImageIds.ready },
+});
+
+/** Runs Get, or another node, once for each item, and keeps the execution for the search for secrets. */
+async function run(
+	{ id, name, type }: Credential,
+	items = 1,
+	node = { type: nodeType, typeVersion: 1, parameters: getImage(type) },
+): Promise<Execution> {
 	const position: [number, number] = [0, 0];
 	const workflow = await n8n.api.createWorkflow({
 		name: 'Sign-in',
@@ -157,15 +166,8 @@ async function run({ id, name, type }: Credential, items = 1): Promise<Execution
 			{
 				id: '3',
 				name: 'Cloud PC',
-				type: nodeType,
-				typeVersion: 1,
+				...node,
 				position,
-				parameters: {
-					authentication: type === oAuth2 ? 'oAuth2' : 'managedIdentity',
-					resource: 'deviceImage',
-					operation: 'get',
-					imageId: { __rl: true, mode: 'id', value: sampleImageIds.ready },
-				},
 				credentials: { [type]: { id, name } },
 			},
 		],
@@ -198,6 +200,11 @@ function rememberSecrets(): void {
 	}
 }
 afterEach(rememberSecrets);
+
+/** Remembers a line of the key, as a dump could break it anywhere. */
+function rememberKey({ privateKey }: AppCertificate): void {
+	secrets.add(privateKey.split('\n')[5] ?? '');
+}
 
 const certified = (): object =>
 	certificateCredential(graph, app, {
@@ -353,6 +360,36 @@ describe('the identity of the host', () => {
 		expect(proxied.map((line) => line.split(' ')[0])).toEqual(['POST', 'GET']);
 	}, testLimitMs);
 
+	it('serves the HTTP Request node too, for Graph only', async () => {
+		const credential = await store(managedIdentity, hostIdentityCredential(graph));
+		const ask = async (origin: string): Promise<Execution> =>
+			await run(credential, 1, {
+				type: 'n8n-nodes-base.httpRequest',
+				typeVersion: 4.2,
+				parameters: {
+					url: `${origin}/v1.0/deviceManagement/virtualEndpoint/deviceImages/${sampleImageIds.ready}`,
+					authentication: 'predefinedCredentialType',
+					nodeCredentialType: managedIdentity,
+				},
+			});
+		expect(outputOf(await ask(graph.httpUrl))).toEqual([sampleImageIds.ready]);
+		graph.clearRequests();
+		expect(errorOf(await ask(graph.httpsUrl))).toContain('its token was not sent to');
+		expect(log().filter((line) => line.startsWith('graph'))).toEqual([]);
+	}, testLimitMs);
+
+	it('does not go on to another Graph after the credential was edited', async () => {
+		const other = await startGraphServer();
+		const credential = await store(managedIdentity, hostIdentityCredential(graph));
+		expect(outputOf(await run(credential))).toEqual([sampleImageIds.ready]);
+		await n8n.api.editCredential(credential.id, { customGraphUrl: other.httpUrl });
+		expect(errorOf(await run(credential))).toContain('AADSTS500011');
+		await n8n.api.editCredential(credential.id, { customGraphUrl: graph.httpUrl });
+		expect(outputOf(await run(credential))).toEqual([sampleImageIds.ready]);
+		await other.close();
+		expect(other.requests).toEqual([]);
+	}, testLimitMs);
+
 	it('that the machine does not have is told by the run and by the credential test', async () => {
 		const stranger = { ...sampleIdentities.user, clientId: randomUUID() };
 		const credential = await store(managedIdentity, hostIdentityCredential(graph, stranger));
@@ -401,10 +438,92 @@ describe('what n8n must let through', () => {
 	}, startLimitMs);
 });
 
+describe('a sign-in that fails', () => {
+	/** Of an app that trusts one identity, which need not be the machine's. */
+	async function federated(principalId: string): Promise<Credential> {
+		const stranger = registerNewApp(graph.tenant, { secrets: [] });
+		await graph.trustIdentity(stranger, { principalId });
+		return await store(managedIdentity, hostIdentityCredential(graph, sampleIdentities.user, stranger));
+	}
+	const wrongSecret = async (): Promise<Credential> => {
+		const secret = `wrong-real-n8n-secret-${randomUUID()}`;
+		return await store(oAuth2, appOnlyCredential(graph, { ...app, secrets: [secret] }));
+	};
+	const otherCertificate = async (): Promise<Credential> => {
+		const other = await createAppCertificate();
+		rememberKey(other);
+		return await store(oAuth2, certificateCredential(graph, app, other));
+	};
+
+	it.each<[string, () => Promise<Credential>, string]>([
+		['a wrong secret', wrongSecret, 'the client secret is wrong'],
+		['a certificate that is not registered', otherCertificate, 'the certificate is not registered'],
+		['an app that trusts another identity', async () => await federated(randomUUID()), 'AADSTS700213'],
+	])('with %s is told by the run and by the credential test', async (_, make, words) => {
+		const credential = await make();
+		expect(errorOf(await run(credential))).toContain(words);
+		expect(await n8n.api.testCredential(credential)).toMatchObject({ status: 'Error' });
+		expect(log().filter((line) => line === 'login POST 400' || line === 'login POST 401')).toHaveLength(2);
+	}, testLimitMs);
+
+	it.each<[string, () => Promise<Credential>]>([
+		['a secret', async () => await store(oAuth2, appOnlyCredential(graph, app))],
+		['a certificate', async () => await store(oAuth2, certified())],
+		['a host identity', async () => await federated(sampleIdentities.user.principalId)],
+	])('with %s, because the login service is out of order', async (_, make) => {
+		const credential = await make();
+		graph.faults.add({ path: '/oauth2/v2.0/token', times: Infinity, then: { status: 503 } });
+		const parameters = { ...getImage(credential.type), options: { retryBudgetSeconds: 0 } };
+		const execution = await run(credential, 1, { type: nodeType, typeVersion: 1, parameters });
+		expect(errorOf(execution)).toContain('out of order');
+		expect(await n8n.api.testCredential(credential)).toMatchObject({ status: 'Error' });
+		graph.faults.clear();
+	}, testLimitMs);
+});
+
+it('a published trigger keeps what it has seen', async () => {
+	for (const [type, fields] of [
+		[oAuth2, appOnlyCredential(graph, app)],
+		[managedIdentity, hostIdentityCredential(graph)],
+	] as const) {
+		const { id, name } = await store(type, fields);
+		const workflow = await n8n.api.createWorkflow({
+			name: 'Trigger',
+			settings: { executionOrder: 'v1' },
+			connections: {},
+			nodes: [
+				{
+					id: '1',
+					name: 'When an Image Fails',
+					type: triggerType,
+					typeVersion: 1,
+					position: [0, 0],
+					parameters: {
+						authentication: getImage(type).authentication,
+						events: ['failed'],
+						pollTimes: { item: [{ mode: 'everyMinute' }] },
+					},
+					credentials: { [type]: { id, name } },
+				},
+			],
+		});
+		await n8n.api.publish(workflow);
+	}
+	await eventually(() => log().filter((line) => line === 'graph GET 200').length, 2);
+}, testLimitMs);
+
+/** All values in a database. */
+function rowsOf(file: string): string {
+	const database = new DatabaseSync(file, { readOnly: true });
+	const tables = database.prepare("SELECT name FROM sqlite_master WHERE type = 'table'").all();
+	const rows = tables.flatMap(({ name }) => database.prepare(`SELECT * FROM "${String(name)}"`).all());
+	database.close();
+	return rows.flatMap((row) => Object.values(row).map(String)).join('\n');
+}
+
 it('no secret, key, assertion or token is in the debug log, an execution or the database', async () => {
 	for (const secret of app.secrets) secrets.add(secret);
-	// A line of the key, as a dump could break it anywhere.
-	secrets.add(certificate.privateKey.split('\n')[5] ?? '');
+	rememberKey(certificate);
 	expect(secrets.size).toBeGreaterThan(12);
 	await stop();
 	expect(logs).toContain('| debug |');
@@ -417,8 +536,14 @@ it('no secret, key, assertion or token is in the debug log, an execution or the 
 	texts.set('the executions', JSON.stringify(executions));
 	expect(texts.get('the executions')).toContain(sampleImageIds.ready);
 
+	const rows = rowsOf(join(folder, 'database.sqlite'));
+	texts.set('the rows', rows);
+	expect(rows.includes('{"node:When an Image Fails":{"watch":')).toBe(true);
+
+	// A page of the database may cut anything, so the end of a secret is looked for by itself.
+	const isIn = (text: string, secret: string): boolean => [secret, secret.slice(-40)].some((part) => text.includes(part));
 	const found = [...texts].flatMap(([place, text]) =>
-		[...secrets].filter((secret) => text.includes(secret)).map((secret) => `${place}: ${secret.slice(0, 12)}…`),
+		[...secrets].filter((secret) => isIn(text, secret)).map((secret) => `${place}: ${secret.slice(0, 12)}…`),
 	);
 	expect(found).toEqual([]);
 }, testLimitMs);
