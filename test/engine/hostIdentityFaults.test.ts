@@ -150,26 +150,14 @@ describe('an identity endpoint that is out of order', () => {
 	);
 
 	it('that drips holds up the next one no longer than its time', async () => {
-		const limits = stopTime();
-		const [dripping, next] = [await managedIdentity(), await managedIdentity()];
-		graph.faults.add({ path: identityPath, then: drip });
-		const first = dripping.run(getImage);
-		await arrival(identityPath);
-		const second = next.run(getImage);
-		await eventually(() => limits.length, 2);
+		const { limits, first, second } = await oneBehindTheOther();
 		limits[0]?.abort();
 		expectPassing(await first, /not within 30 seconds/);
 		expect((await second).error).toBeUndefined();
 	});
 
 	it('that drips ends a sign-in that waits for its turn when its own time is up', async () => {
-		const limits = stopTime();
-		const [dripping, next] = [await managedIdentity(), await managedIdentity()];
-		graph.faults.add({ path: identityPath, then: drip });
-		const first = dripping.run(getImage);
-		await arrival(identityPath);
-		const second = next.run(getImage);
-		await eventually(() => limits.length, 2);
+		const { limits, first, second } = await oneBehindTheOther();
 		limits[1]?.abort();
 		expectPassing(await second, /^The sign-in did not end within 30 seconds, because others before it/);
 		expect(await Promise.race([first, 'still waiting'])).toBe('still waiting');
@@ -199,6 +187,18 @@ function stopTime(): AbortController[] {
 		return (limits.at(-1) as AbortController).signal;
 	});
 	return limits;
+}
+
+/** Signs in twice: the first one drips at the identity endpoint, the second waits for its turn there. */
+async function oneBehindTheOther() {
+	const limits = stopTime();
+	const [dripping, next] = [await managedIdentity(), await managedIdentity()];
+	graph.faults.add({ path: identityPath, then: drip });
+	const first = dripping.run(getImage);
+	await arrival(identityPath);
+	const second = next.run(getImage);
+	await eventually(() => limits.length, 2);
+	return { limits, first, second };
 }
 
 async function arrival(path: string): Promise<void> {
