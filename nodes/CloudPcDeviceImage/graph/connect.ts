@@ -75,8 +75,10 @@ export async function connectToGraph(
 		signIn: signInOf(credentialType, credential),
 		identity: [id, tenantOf(credential), root].join(' '),
 		async send(request, label) {
-			while (!hasToken && firstRequests.has(key)) hasToken = (await firstRequests.get(key)) === true;
-			if (hasToken) return await sendNow(request, label);
+			const ahead = hasToken ? undefined : firstRequests.get(key);
+			if (ahead) hasToken = await ahead;
+			// Where that one failed, nobody waits for another to fail.
+			if (hasToken || ahead) return await sendNow(request, label);
 			const answering = sendNow(request, label);
 			const goesAhead = answering.then(
 				() => true,
@@ -103,8 +105,8 @@ function signInOf(
 function readError(request: string, error: unknown, credential: CertificateFields): GraphError {
 	const { cause } = Object(error) as { cause?: unknown };
 	if (cause instanceof HostIdentityError) {
-		const { kind, message } = cause;
-		return new GraphError({ request, code: kind, serviceMessage: '', remedy: publicText(message) });
+		const code = cause.kind === 'NoAnswer' ? 'SignInUnavailable' : cause.kind;
+		return new GraphError({ request, code, serviceMessage: '', remedy: publicText(cause.message) });
 	}
 	const failure = readThrown(request, error);
 	// At a renewal, what cannot sign fails in OpenSSL, which looks like a broken connection.
