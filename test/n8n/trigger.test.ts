@@ -49,12 +49,21 @@ async function until(what: string, isTrue: () => boolean | Promise<boolean>, lim
 	}
 }
 
-/** Waits for as many more polls, good or bad. */
-async function polls(count: number): Promise<void> {
+/** Waits for as many more polls, good or bad, of the trigger that asks this version of Graph. */
+async function polls(count: number, version: 'v1.0' | 'beta' = 'v1.0'): Promise<void> {
 	const lists = () =>
-		real.graph.requests.filter(({ method, path }) => method === 'GET' && path.endsWith(images)).length;
+		real.graph.requests.filter(({ method, path }) => method === 'GET' && path === `/${version}${images}`).length;
 	const before = lists();
-	await until(`${count} polls`, () => lists() >= before + count, count * tickLimitMs);
+	await until(`${count} polls of ${version}`, () => lists() >= before + count, count * tickLimitMs);
+}
+
+/** A trigger on its own that asks beta, so that its requests can be told from those of another one. */
+function quietWatch(): WorkflowFile {
+	const { nodes, ...workflow } = ownExample('notify-when-image-fails.json');
+	const [trigger] = nodes.filter(({ type }) => type === triggerType);
+	if (!trigger) throw new Error('The example has no trigger');
+	const parameters = { ...trigger.parameters, events: ['ready'], options: { apiVersion: 'beta' } };
+	return { ...workflow, name: 'Quiet watch', connections: {}, nodes: [{ ...trigger, parameters }] };
 }
 
 function change(id: string, more: object): void {
@@ -74,21 +83,28 @@ describe('the published trigger', () => {
 		async () => {
 			const { graph } = real;
 			const { id } = graph.tenant.addImage({ displayName: 'Finance' });
+			const sales = graph.tenant.addImage({ displayName: 'Sales' });
 			const throttled = { status: 429, headers: { 'Retry-After': '3600' } };
-			graph.faults.add({ path: images, times: 1, then: throttled });
+			for (const version of ['v1.0', 'beta']) {
+				graph.faults.add({ path: `/${version}${images}`, times: 1, then: throttled });
+			}
 			const workflow = await real.n8n.api.createWorkflow(ownExample('notify-when-image-fails.json'));
+			const quiet = await real.n8n.api.createWorkflow(quietWatch());
 			await real.n8n.api.publish(workflow);
-			await until('the activation', () => graph.requests.some(({ status }) => status === 429), 60_000);
+			await real.n8n.api.publish(quiet);
+			const refused = () => graph.requests.filter(({ status }) => status === 429).length;
+			await until('both activations', () => refused() === 2, 60_000);
 
-			// The baseline comes with the next poll; then the image fails while Graph is throttling.
-			await polls(1);
+			// The baseline comes with the next poll; then the image fails while Graph is throttling twice in a row.
+			await Promise.all([polls(1), polls(1, 'beta')]);
 			expect(await ended(workflow, 'success')).toEqual([]);
 			change(id, failure);
-			graph.faults.add({ path: images, times: 1, then: throttled });
-			await polls(1);
-			await until('an error execution', async () => (await ended(workflow, 'error')).length === 1, 20_000);
-			const [error] = await ended(workflow, 'error');
-			expect(error?.data.resultData.error?.message).toContain('throttling');
+			graph.faults.add({ path: `/v1.0${images}`, times: 2, then: throttled });
+			await polls(2);
+			await until('two error executions', async () => (await ended(workflow, 'error')).length === 2, 20_000);
+			for (const error of await ended(workflow, 'error')) {
+				expect(error.data.resultData.error?.message).toContain('throttling');
+			}
 
 			await until('the notification', () => webhook.received.length > 0, tickLimitMs);
 			expect(webhook.received).toEqual([
@@ -110,17 +126,34 @@ describe('the published trigger', () => {
 			// Retried, seen pending, and n8n dies before it fails again.
 			change(id, { status: 'pending', errorCode: null });
 			await polls(1);
+			const lateBaselines = real.n8n.log().match(/has taken its baseline now/g);
 			await real.crash();
 			change(id, failure);
+			change(sales.id, { status: 'ready' });
 			await real.startAgain();
 			await until('the notification after the crash', () => webhook.received.length > 1, tickLimitMs);
-			await polls(1);
+
+			// The other trigger had told nothing yet, so that n8n had not saved its baseline: it has a new one.
+			expect(lateBaselines).toHaveLength(2);
+			expect(await ended(quiet, 'success')).toEqual([]);
+			change(sales.id, { status: 'ready' });
+			await Promise.all([polls(1), polls(1, 'beta')]);
+			await until('its event', async () => (await ended(quiet, 'success')).length === 1, 20_000);
+			const [event] = await ended(quiet, 'success');
+			expect(outputsOf(event as Execution, 'When an Image Fails')[0]?.map(({ json }) => json)).toEqual([
+				expect.objectContaining({
+					event: 'ready',
+					reuploaded: true,
+					previous: expect.objectContaining({ status: 'ready' }),
+				}),
+			]);
 			await pause(2_000);
 			expect(webhook.received).toHaveLength(2);
 			expect(await ended(workflow, 'success')).toHaveLength(2);
 			await real.n8n.api.unpublish(workflow);
+			await real.n8n.api.unpublish(quiet);
 		},
-		10 * tickLimitMs,
+		12 * tickLimitMs,
 	);
 });
 
