@@ -13,10 +13,6 @@ const { description } = new CloudPcDeviceImageTrigger();
 const events = description.properties.find(({ name }) => name === 'events')
 	?.options as INodePropertyOptions[];
 
-/** What n8n makes of the name of an event, in the list of what a node offers. */
-const offerOf = ({ name }: { name: string }): string =>
-	`On ${name.toLowerCase().replaceAll(/[^a-z ]/g, '')}`;
-
 const actionNode = 'Cloud PC Device Image';
 
 /** The trigger, from the node creator to its first poll. */
@@ -34,17 +30,17 @@ export function theTrigger(inEditor: InEditor): void {
 			await workflow.create(real.n8n.url);
 			await workflow.search(actionNode);
 			await workflow.openNode(actionNode);
-			expect(await workflow.offers()).toEqual(events.map(offerOf));
+			expect(await workflow.offers()).toEqual(events.map(({ action }) => action));
 
-			const failed = events.find(({ value }) => value === 'failed') ?? { name: '' };
-			const view = await workflow.place(offerOf(failed));
+			const failed = events.find(({ value }) => value === 'failed');
+			const view = await workflow.place(String(failed?.action));
 			await view.chooseCredential(appCredential);
 			const own = shownProperties(description, { authentication: 'oAuth2' }).filter(
 				({ name }) => name !== 'authentication',
 			);
 			// Poll Times and its Mode are n8n's own.
 			await expectFields(view, own, ['Credential', 'Poll Times', 'Mode']);
-			expect(await view.field('events').innerText()).toContain(failed.name);
+			expect(await view.field('events').innerText()).toContain(failed?.name);
 			expect(await view.choicesOf('events')).toEqual(events.map(({ name }) => name));
 
 			expect(await view.executeButton.innerText()).toBe('Fetch Test Event');

@@ -19,47 +19,56 @@ export const triggerFields: INodeProperties[] = [
 			{
 				name: 'Became Failed',
 				value: 'failed',
+				action: 'On device image failed',
 				description: 'The upload failed; the item says why and what to do',
 			},
 			{
 				name: 'Became Pending',
 				value: 'pending',
+				action: 'On device image pending',
 				description: 'An upload or a new try of it began',
 			},
 			{
 				name: 'Became Ready',
 				value: 'ready',
+				action: 'On device image ready',
 				description: 'The upload ended and the image can be used',
 			},
 			{
 				name: 'Became Warning',
 				value: 'warning',
+				action: 'On device image with warning',
 				description: 'The upload ended with a warning; only the beta version of Microsoft Graph tells it',
 			},
 			{
 				name: 'Image Created',
 				value: 'created',
+				action: 'On device image created',
 				description: 'An image appeared in the tenant',
 			},
 			{
 				name: 'Image Deleted',
 				value: 'deleted',
+				action: 'On device image deleted',
 				description: 'An image does not exist any more; the item holds what was last known of it',
 			},
 			{
 				name: 'Image Expiring',
 				value: 'expiring',
+				action: 'On device image expiring',
 				description:
 					'The expiration date of an image comes near, told once, and once more when the day has come',
 			},
 			{
 				name: 'OS Status Changed',
 				value: 'osStatusChanged',
+				action: 'On OS status of device image changed',
 				description: 'The support state of the operating system of an image changed',
 			},
 			{
 				name: 'Status Changed (Any)',
 				value: 'statusChanged',
+				action: 'On status of device image changed (any)',
 				description: 'The status of an image changed, to whatever value',
 			},
 		],
