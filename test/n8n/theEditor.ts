@@ -21,6 +21,13 @@ export function theEditor(real: () => RealHost): void {
 			);
 		});
 
+		it('offers the fields of an output before the first run', async () => {
+			const answer = await fetch(`${real().n8n.url}/schemas/${nodeType}/1/deviceImage/get.json`);
+			expect(answer.status).toBe(200);
+			const { properties } = (await answer.json()) as { properties: object };
+			expect(Object.keys(properties)).toEqual(expect.arrayContaining(['id', 'status', 'errorCode']));
+		});
+
 		it('shows its icon for light and dark', async () => {
 			const node = (await real().n8n.api.nodeTypes()).find(({ name }) => name === nodeType);
 			const icons = Object.values(node?.iconUrl as { light: string; dark: string });

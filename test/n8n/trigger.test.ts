@@ -183,6 +183,10 @@ describe('the examples with the trigger', () => {
 		await run('monthly-image.json', 'When the Upload Has Ended');
 		change(String(image?.id), { status: 'ready', errorCode: null, expirationDate: '2028-04-11' });
 		await run('monthly-image.json', 'When the Upload Has Ended');
+		const told = webhook.received.length;
+		real.graph.tenant.addImage({ displayName: 'Of Another Team', status: 'ready' });
+		await run('monthly-image.json', 'When the Upload Has Ended');
+		expect(webhook.received).toHaveLength(told);
 		expect(webhook.received).toEqual([
 			{ subject: expect.stringContaining('failed: sourceImageNotFound'), text: expect.any(String) },
 			{ subject: expect.stringContaining('is ready'), text: expect.stringContaining('2028-04-11') },
