@@ -11,8 +11,8 @@ const faultShare = 0.1;
 const seed = 20_260_625;
 /** Three pages for a list. */
 const imagesAtRest = 120;
-/** What may be kept of 1,000 operations, MB: an answer of each would be more. */
-const mostGrowthMb = 1;
+/** What may be kept of 1,000 operations, MB: the small answers alone would be 1. */
+const mostGrowthMb = 0.5;
 
 /** Repeatable numbers from 0 to 1. Source: mulberry32, public domain. */
 function numbersFrom(start: number): () => number {
