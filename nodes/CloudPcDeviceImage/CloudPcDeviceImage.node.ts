@@ -11,8 +11,8 @@ import {
 import { authenticationField } from './fields/authenticationField';
 import { searchImages } from './fields/imageLocator';
 import { searchSourceImages } from './fields/sourceImageLocator';
-import type { GraphConnection } from './graph/client';
 import type { Deprecation } from './graph/deprecation';
+import type { GraphConnection } from './graph/exchange';
 import { findOperation, operationProperties } from './operations';
 import { chooseApiVersion } from './operations/apiVersion';
 import type { Call } from './operations/calls';

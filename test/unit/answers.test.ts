@@ -5,7 +5,8 @@ import * as fc from 'fast-check';
 
 import { readBody } from '../../nodes/CloudPcDeviceImage/graph/body';
 import { batchRequests } from '../../nodes/CloudPcDeviceImage/graph/batch';
-import { createGraphClient, type GraphConnection } from '../../nodes/CloudPcDeviceImage/graph/client';
+import { createGraphClient } from '../../nodes/CloudPcDeviceImage/graph/client';
+import type { GraphConnection } from '../../nodes/CloudPcDeviceImage/graph/exchange';
 import { GraphError, type HttpAnswer } from '../../nodes/CloudPcDeviceImage/graph/errors';
 import type { Clock } from '../../nodes/CloudPcDeviceImage/images/clock';
 import { deviceImagesPath } from '../../nodes/CloudPcDeviceImage/graph/paths';

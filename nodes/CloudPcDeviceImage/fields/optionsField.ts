@@ -1,6 +1,6 @@
 import type { INodeProperties } from 'n8n-workflow';
 
-import type { ClientOptions } from '../graph/client';
+import type { ClientOptions } from '../graph/exchange';
 import { optionValue } from '../operations/apiVersion';
 import { checkNumber } from '../operations/checks';
 import type { Values } from '../operations/operation';

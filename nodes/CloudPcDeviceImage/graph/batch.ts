@@ -4,8 +4,9 @@ import { sleep, type IHttpRequestOptions } from 'n8n-workflow';
 
 import type { Clock } from '../images/clock';
 import { readBody } from './body';
-import type { ApiVersion, GraphConnection } from './client';
+import type { ApiVersion } from './client';
 import { GraphError, type HttpAnswer } from './errors';
+import type { GraphConnection } from './exchange';
 import { isObject } from './jsonObject';
 
 /** The most requests that Graph takes in one batch. Source: https://learn.microsoft.com/graph/json-batching */

@@ -11,8 +11,8 @@ import { graphRoot } from '../../../credentials/entra/clouds';
 import { HostIdentityError } from '../../../credentials/entra/hostIdentityErrors';
 import { publicText } from '../../../credentials/entra/publicText';
 import { readErrorBody } from './body';
-import type { GraphConnection } from './client';
 import { GraphError, type HttpAnswer, type SignIn } from './errors';
+import type { GraphConnection } from './exchange';
 import { readThrown } from './readErrors';
 import { tenantOf } from './signedInTenant';
 

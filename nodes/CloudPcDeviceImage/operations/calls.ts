@@ -1,12 +1,7 @@
 import { readPatience } from '../fields/optionsField';
 import { batchRequests, mostBatchParts } from '../graph/batch';
-import {
-	createGraphClient,
-	type ApiVersion,
-	type ClientOptions,
-	type GraphConnection,
-	type GraphEntity,
-} from '../graph/client';
+import { createGraphClient, type ApiVersion, type GraphEntity } from '../graph/client';
+import type { ClientOptions, GraphConnection } from '../graph/exchange';
 import type { Random } from '../graph/retry';
 import type { Clock } from '../images/clock';
 import type { Operation, Values } from './operation';
