@@ -1,3 +1,5 @@
+import { randomUUID } from 'node:crypto';
+
 import type { IDataObject } from 'n8n-workflow';
 
 import type { NodeRun } from '../engine/engine';
@@ -55,6 +57,8 @@ const poll: Call = {
 	},
 	async play(lane) {
 		const trigger = lane.engine.pollContext({
+			// The process remembers what a node has seen, and all lanes are in this one.
+			nodeId: randomUUID(),
 			parameters: { events: ['created', 'deleted', 'failed', 'pending', 'ready', 'warning'] },
 			staticData: {},
 		});
