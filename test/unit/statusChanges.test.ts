@@ -234,6 +234,8 @@ describe('an upload between two polls', () => {
 		const watcher = new Watcher({ events: ['ready'] });
 		watcher.poll([image()]);
 		expect(watcher.poll([image({ lastModifiedDateTime })])).toEqual([]);
+		expect(watcher.poll([image()])).toEqual([]);
+		expect(watcher.poll([image(later)])).toEqual(['ready a']);
 	});
 });
 

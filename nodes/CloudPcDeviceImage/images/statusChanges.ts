@@ -105,6 +105,10 @@ export function findStatusChanges(
 		const happening = hasBaseline ? watchedBefore : [];
 		const existing = poll.emitExisting ? (hasBaseline ? watchedSince : scope.events) : [];
 		const reuploaded = before !== null && wasReuploaded(now, before);
+		// What a copy that lags behind said must not make the newest date look new once more.
+		if (before && isNewer(before, now)) {
+			lines[id] = packImage({ ...image, lastModifiedDateTime: before.lastModifiedDateTime });
+		}
 		const tells = (event: TriggerEvent): boolean =>
 			(happening.includes(event) && happened(event, now, before, soon, soonBefore)) ||
 			(existing.includes(event) && isInState(event, image, soon));
