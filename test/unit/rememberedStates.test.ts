@@ -1,0 +1,47 @@
+import { recallState, rememberState } from '../../nodes/CloudPcDeviceImage/images/rememberedStates';
+import type { WatchState } from '../../nodes/CloudPcDeviceImage/images/statusChanges';
+
+const scope = { connection: 'c', imageIds: [], events: [], expiresWithinDays: 30 };
+const stateOf = (readAt: number): WatchState => ({ scope, readAt, images: {} });
+
+/** A trigger of its own for each test. */
+let trigger = '';
+beforeEach(() => {
+	trigger = expect.getState().currentTestName ?? '';
+});
+
+it('goes on from what n8n has saved, as long as that stays the same', () => {
+	rememberState(trigger, stateOf(1), stateOf(2));
+	expect(recallState(trigger, stateOf(1))).toEqual(stateOf(2));
+	rememberState(trigger, stateOf(1), stateOf(3));
+	expect(recallState(trigger, stateOf(1))).toEqual(stateOf(3));
+});
+
+it('begins anew with what n8n has saved since, whichever process it came from', () => {
+	rememberState(trigger, stateOf(1), stateOf(2));
+	expect(recallState(trigger, stateOf(5))).toEqual(stateOf(5));
+	expect(recallState(trigger, undefined)).toBeUndefined();
+});
+
+it('remembers a baseline that n8n has not saved, also when it kept the states in its memory', () => {
+	rememberState(trigger, undefined, stateOf(1));
+	for (let readAt = 1; readAt < 9; readAt++) rememberState(trigger, stateOf(readAt), stateOf(readAt + 1));
+	expect(recallState(trigger, undefined)).toEqual(stateOf(9));
+	expect(recallState(trigger, stateOf(4))).toEqual(stateOf(4));
+});
+
+it('knows nothing of another trigger', () => {
+	rememberState(trigger, undefined, stateOf(1));
+	expect(recallState(`${trigger} 2`, undefined)).toBeUndefined();
+});
+
+it('forgets the trigger that polled longest ago when there are too many', () => {
+	rememberState(trigger, undefined, stateOf(1));
+	rememberState(`${trigger} idle`, undefined, stateOf(1));
+	for (let other = 0; other < 999; other++) {
+		rememberState(trigger, undefined, stateOf(other));
+		rememberState(`${trigger} ${other}`, undefined, stateOf(1));
+	}
+	expect(recallState(`${trigger} idle`, undefined)).toBeUndefined();
+	expect(recallState(trigger, undefined)).toEqual(stateOf(998));
+});
