@@ -58,7 +58,7 @@ Pauses for which the service names no time are random; here each is half of its 
 const behind =
 	'The fault hits the request after the colon. *done, not read*: the error says that the change was made, the ID of the image, and why it could not be read.';
 const batches =
-	'They travel as a batch, with Continue On Fail. *batch*: the fault hits the whole batch. *part*: it hits the part of the second item.';
+	'They travel as a batch, with Continue On Fail. *batch*: the fault hits the whole batch. *part*: it hits the part of the second item. The numbers count items.';
 const others =
 	'They have no options: a picker tries again for 10 s, a poll for 20 s. After each poll another one without faults looks whether every change was told exactly once.';
 

@@ -75,7 +75,7 @@ export function optionsField(options: INodeProperties[] = []): INodeProperties {
 		placeholder: 'Add option',
 		default: {},
 		options: [
-			apiVersionOption('V1.0 where it has the method, else beta'),
+			apiVersionOption('V1.0 where it has all that is needed, else beta; Update asks beta'),
 			...patienceOptions,
 			...options,
 		].sort((a, b) => alphabetical(a.displayName, b.displayName)),
