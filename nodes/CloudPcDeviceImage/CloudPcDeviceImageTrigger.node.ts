@@ -145,7 +145,7 @@ function isLaterPoll(context: IPollFunctions): boolean {
 /** What n8n has not saved yet a restart takes back, which only a log can tell. */
 function noteLateBaseline(context: IPollFunctions): void {
 	context.logger.info(
-		`The trigger '${context.getNode().name}' has taken its baseline now, not at its activation: what changed before is not told. n8n saves the baseline with the first event; when n8n stops before that, the trigger takes a new one at its start.`,
+		`The trigger '${context.getNode().name}' has taken its baseline now, not at its activation: what changed before is not told. Without durable poll cursors n8n saves it with the first event only; when n8n stops before that, the trigger takes a new one at its start.`,
 	);
 }
 
