@@ -5,6 +5,7 @@ import {
 	createAppCertificate,
 	registerNewApp,
 	sampleImageIds,
+	sampleSources,
 	startGraphServer,
 	type App,
 	type AppCertificate,
@@ -113,6 +114,24 @@ describe('a certificate that does not sign in is explained', () => {
 		expect(error?.description).toMatch(words);
 		expect(error?.description).not.toMatch(/PEM routines|secret words|-----\n/);
 	}
+
+	it('but is not blamed for a connection to Graph that broke: a change is looked for as ever', async () => {
+		engine.useCredential(certificateCredential(graph, app, own));
+		const run = async (parameters: object) =>
+			await engine.run({ resource: 'deviceImage', ...parameters } as never);
+		await run({ operation: 'getAll' });
+		// The stored token goes on, while the key was replaced by a wrong one.
+		engine.editCredential({ privateKey: other.privateKey });
+		graph.faults.add({ method: 'POST', path: 'deviceImages', then: { lostAnswer: true } });
+		const { error, items } = await run({
+			operation: 'create',
+			displayName: 'Lost',
+			version: '1.0.0',
+			sourceImageResourceId: { __rl: true, mode: 'id', value: sampleSources.managed.resourceId },
+		});
+		expect(error).toBeUndefined();
+		expect(items[0]?.json.displayName).toBe('Lost');
+	});
 
 	it('one that was never uploaded, in the words of Entra', async () => {
 		const { error } = await signIn(other.certificate, other.privateKey);

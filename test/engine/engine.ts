@@ -139,6 +139,11 @@ export class Engine {
 		this.credentials.stored.set(credentialId, data);
 	}
 
+	/** Changes fields of the stored credential, as saving it in the editor does: a token in it stays. */
+	editCredential(change: ICredentialDataDecryptedObject): void {
+		this.useCredential({ ...this.credentials.stored.get(credentialId), ...change });
+	}
+
 	/** Runs the action node behind a start node, with n8n's own WorkflowExecute. */
 	async run(parameters: INodeParameters, options: RunOptions = {}): Promise<NodeRun> {
 		const workflow = this.workflow(parameters, options);

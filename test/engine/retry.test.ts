@@ -69,6 +69,13 @@ describe('a read', () => {
 		expect(sent()).toHaveLength(2);
 	});
 
+	it('that a wait repeats does not advise a retry budget, which a wait does not have', async () => {
+		strike({ status: 429, headers: { 'Retry-After': '3600' } }, { times: 9 });
+		const { error } = await run('waitForStatus', { options: { timeoutMinutes: 1 } });
+		expect(error?.description).toContain('The service asked to wait 3600 seconds.');
+		expect(error?.description).not.toContain('Retry Budget');
+	});
+
 	it('is not sent again without a budget, and the error says what the service asked', async () => {
 		strike({ status: 429, headers: { 'Retry-After': '2.128' } });
 		const { error } = await run('get', { options: { retryBudgetSeconds: 0 } });

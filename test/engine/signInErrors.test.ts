@@ -314,6 +314,17 @@ describe('an Entra that does not work', () => {
 		expect(error.message).toBe('Get device image: Microsoft Entra could not be reached, or is out of order');
 		expect(error.description).toContain('Nothing was asked of Microsoft Graph');
 		expect(error.failure).toMatchObject({ cause: 'temporarily-unavailable' });
+
+		graph.faults.add({ path: '/oauth2/v2.0/token', then });
+		engine.useCredential(appOnlyCredential(graph, newApp()));
+		const waited = await engine.run({
+			resource: 'deviceImage',
+			operation: 'waitForStatus',
+			imageId: { __rl: true, mode: 'id', value: sampleImageIds.ready },
+			options: { pollIntervalSeconds: 1 },
+		});
+		expect(waited.error).toBeUndefined();
+		expect(waited.items[0]?.json.status).toBe('ready');
 	});
 
 	it('at an address where nobody listens is told as that', async () => {

@@ -64,3 +64,18 @@ it('ten executions that start together without a stored token make one token req
 	await Promise.all(Array.from({ length: 10 }, async () => await execute(2)));
 	expect(statuses('login')).toEqual([200]);
 });
+
+it('an execution waits for the first token of another no longer than its own time limit', async () => {
+	engine.useCredential(appOnlyCredential(graph, app));
+	graph.faults.add({ path: '/oauth2/v2.0/token', then: { delayMs: 8_000 } });
+	const first = execute(1);
+	const start = performance.now();
+	const { error } = await engine.run({
+		resource: 'deviceImage',
+		operation: 'getAll',
+		options: { timeoutSeconds: 1, retryBudgetSeconds: 0 },
+	});
+	expect(error?.message).toBe('Get many device images: Microsoft Graph did not answer in time');
+	expect(performance.now() - start).toBeLessThan(6_000);
+	await first;
+}, 30_000);

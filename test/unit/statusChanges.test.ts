@@ -237,6 +237,57 @@ describe('an upload between two polls', () => {
 		expect(watcher.poll([image()])).toEqual([]);
 		expect(watcher.poll([image(later)])).toEqual(['ready a']);
 	});
+
+	it.each([
+		['known at last', null, '2026-11-02T00:00:00Z', ['ready a']],
+		['gone', '2026-11-02T00:00:00Z', null, []],
+	])('is told at most once when the date is %s', (_, before, after, told) => {
+		const watcher = new Watcher({ events: ['ready'] });
+		watcher.poll([image({ lastModifiedDateTime: before })]);
+		const now = [image({ lastModifiedDateTime: after })];
+		expect(watcher.poll(now)).toEqual(told);
+		expect(watcher.poll(now)).toEqual([]);
+		expect(watcher.poll(now)).toEqual([]);
+	});
+
+	it('keeps the whole of a date with a fraction and a zone', () => {
+		const watcher = new Watcher({ events: ['ready'] });
+		watcher.poll([image({ lastModifiedDateTime: '2026-11-01T10:00:00.1234567+00:00' })]);
+		const newer = image({ lastModifiedDateTime: '2026-11-01T10:00:09.1234567+00:00' });
+		expect(watcher.poll([newer])).toEqual(['ready a']);
+	});
+});
+
+describe('whatever Graph answers', () => {
+	const date = fc.integer({ min: 0, max: 5 }).map((days) => new Date(start + days * day).toISOString());
+	/** Properties come with a value, as null, or not at all. */
+	const answer = fc.record(
+		{
+			id: fc.constantFrom('a', 'b'),
+			status: fc.constantFrom('pending', 'ready', 'failed', 'warning', 'unknownFutureValue', 'other', null),
+			errorCode: fc.constantFrom(...knownErrorCodes.slice(0, 3), 'unknownFutureValue', null),
+			osStatus: fc.constantFrom('supported', 'supportedWithWarning', 'unknownFutureValue', null),
+			expirationDate: fc.oneof(date.map((each) => each.slice(0, 10)), fc.constant(null)),
+			lastModifiedDateTime: fc.oneof(date, fc.constantFrom(null, '', 'soon')),
+			version: fc.constantFrom('1.0.0', '1.0.1', null),
+			displayName: fc.oneof(fc.constantFrom('Finance', null), fc.string({ maxLength: 200 })),
+		},
+		{ requiredKeys: ['id'] },
+	) as fc.Arbitrary<DeviceImage>;
+	const answers = fc.uniqueArray(answer, { selector: ({ id }) => id, maxLength: 2 });
+
+	it('is told once: the same answer again tells nothing', () => {
+		fc.assert(
+			fc.property(fc.array(answers, { minLength: 1, maxLength: 5 }), (history) => {
+				const watcher = new Watcher();
+				for (const images of history) watcher.poll(images);
+				const last = history.at(-1) ?? [];
+				expect(watcher.poll(last)).toEqual([]);
+				expect(watcher.poll(last)).toEqual([]);
+			}),
+			{ numRuns: 10_000 },
+		);
+	});
 });
 
 describe('expiry', () => {

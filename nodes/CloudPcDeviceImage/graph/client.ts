@@ -22,7 +22,7 @@ type Entity = GraphEntity & { id: string };
 /** OData query options, e.g. `{ $select: 'id' }`. */
 export type Query = Record<string, string>;
 
-/** Speaks HTTP with Microsoft Graph; nothing else in the package does. */
+/** What can be asked of Microsoft Graph. */
 export interface GraphClient {
 	version: ApiVersion;
 	/** @param retryBudgetMs how long to try again, when it differs from the client's. @throws GraphError */

@@ -13,7 +13,7 @@ import { publicText } from '../../../credentials/entra/publicText';
 import { readErrorBody } from './body';
 import { GraphError, type HttpAnswer, type SignIn } from './errors';
 import type { GraphConnection } from './exchange';
-import { readThrown } from './readErrors';
+import { readThrown, wasSent } from './readErrors';
 import { tenantOf } from './signedInTenant';
 
 /** The credential type behind each value of the parameter `authentication`. */
@@ -76,9 +76,15 @@ export async function connectToGraph(
 		identity: [id, tenantOf(credential), root].join(' '),
 		async send(request, label) {
 			const ahead = hasToken ? undefined : firstRequests.get(key);
-			if (ahead) hasToken = await ahead;
-			// Where that one failed, nobody waits for another to fail.
-			if (hasToken || ahead) return await sendNow(request, label);
+			if (ahead) {
+				const limitMs = request.timeout ?? 60_000;
+				const startedAt = Date.now();
+				hasToken = (await within(ahead, limitMs, cancelSignalOf(context))) === true;
+				const timeout = Math.max(1, limitMs - (Date.now() - startedAt));
+				// Where that one failed, nobody waits for another to fail.
+				return await sendNow({ ...request, timeout }, label);
+			}
+			if (hasToken) return await sendNow(request, label);
 			const answering = sendNow(request, label);
 			const goesAhead = answering.then(
 				() => true,
@@ -91,6 +97,25 @@ export async function connectToGraph(
 		},
 	};
 }
+
+/** Waits for a promise, but no longer than a request may take, and not beyond the end of the execution. */
+async function within<T>(
+	promise: Promise<T>,
+	limitMs: number,
+	cancelSignal: AbortSignal | undefined,
+): Promise<T | undefined> {
+	const timeLimit = AbortSignal.timeout(limitMs);
+	const signal = cancelSignal ? AbortSignal.any([timeLimit, cancelSignal]) : timeLimit;
+	const over = new Promise<undefined>((resolve) => {
+		signal.addEventListener('abort', () => resolve(undefined), { once: true });
+	});
+	return await Promise.race([promise, over]);
+}
+
+const cancelSignalOf = (context: object): AbortSignal | undefined =>
+	'getExecutionCancelSignal' in context
+		? (context as IExecuteFunctions).getExecutionCancelSignal()
+		: undefined;
 
 function signInOf(
 	credentialType: string,
@@ -109,8 +134,8 @@ function readError(request: string, error: unknown, credential: CertificateField
 		return new GraphError({ request, code, serviceMessage: '', remedy: publicText(cause.message) });
 	}
 	const failure = readThrown(request, error);
-	// At a renewal, what cannot sign fails in OpenSSL, which looks like a broken connection.
-	const mayBeCertificate = failure.code === 'SignInFailed' || failure.status === undefined;
+	// At a renewal, what cannot sign fails in OpenSSL, before anything is sent.
+	const mayBeCertificate = failure.code === 'SignInFailed' || !wasSent(error);
 	const remedy = mayBeCertificate
 		? explainCertificate(credential, `${failure.serviceMessage} ${String(error)}`, new Date())
 		: undefined;

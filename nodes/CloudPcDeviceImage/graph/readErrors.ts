@@ -70,6 +70,14 @@ function causeChain(error: unknown): IDataObject[] {
 	return chain;
 }
 
+/**
+ * Tells whether a request left n8n before its helper threw, be it the one for a token or the one to Graph.
+ *
+ * @param error whatever was thrown
+ */
+export const wasSent = (error: unknown): boolean =>
+	causeChain(error).some(({ config }) => isObject(config));
+
 const isTokenRequest = ({ config }: IDataObject): boolean =>
 	isObject(config) && /\/oauth2\/v2\.0\/token(\?|$)/.test(text(config.url) ?? '');
 

@@ -25,7 +25,7 @@ const mostBytes: Array<[ComparedProperty, number]> = [
 	['errorCode', 48],
 	['osStatus', 20],
 	['expirationDate', 10],
-	['lastModifiedDateTime', 28],
+	['lastModifiedDateTime', 33],
 	['version', 32],
 ];
 

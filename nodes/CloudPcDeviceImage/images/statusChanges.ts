@@ -194,7 +194,7 @@ function differs(property: keyof typeof neverHidden, now: SavedImage, before: Sa
 
 function isNewer(now: SavedImage, before: SavedImage): boolean {
 	const [later, earlier] = [now.lastModifiedDateTime, before.lastModifiedDateTime];
-	if (!later || !earlier) return later !== earlier;
+	if (!later || !earlier) return Boolean(later);
 	return Date.parse(later) > Date.parse(earlier);
 }
 

@@ -34,6 +34,7 @@ export function readWaitOptions(
 		isPassing: (error, elapsedMs) => {
 			if (!(error instanceof GraphError)) return false;
 			const { status, code } = error.failure;
+			if (code === 'SignInUnavailable') return true;
 			if (status === 404) return isNew && elapsedMs < newImageGraceMs;
 			if (status === undefined) return code !== 'SignInFailed';
 			return status === 429 || status >= 500;
@@ -46,4 +47,7 @@ export function readWaitOptions(
 /** Looks at an image once: a failed look is passed over until the next, so that no retry outlasts the wait. */
 export const lookAt =
 	(graph: GraphClient, path: string) => async (): Promise<DeviceImage> =>
-		await graph.get(path, undefined, 0);
+		await graph.get(path, undefined, 0).catch((error: unknown) => {
+			// The wait has a time limit of its own, which no retry budget would prolong.
+			throw error instanceof GraphError ? new GraphError({ ...error.failure, waitedMs: undefined }) : error;
+		});
