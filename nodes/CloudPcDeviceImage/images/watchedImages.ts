@@ -44,7 +44,7 @@ export interface SecondLook {
  * @param graph the Graph client
  * @param ids what the list lacked
  * @param fullImage whether to ask for every property
- * @throws GraphError when the fault is not one of the single image: sign-in, permission, throttling, network, 5xx
+ * @throws GraphError when the fault is not one of the single image: sign-in, throttling, network, 5xx
  */
 export async function lookAgain(graph: GraphClient, ids: string[], fullImage: boolean): Promise<SecondLook> {
 	const found: SecondLook = { images: [], goneIds: [], unclear: new Map() };
@@ -63,5 +63,5 @@ export async function lookAgain(graph: GraphClient, ids: string[], fullImage: bo
 function isOfOneImage(error: unknown): error is GraphError {
 	if (!(error instanceof GraphError) || isSignIn(error.failure)) return false;
 	const { status: answered } = error.failure;
-	return answered !== undefined && answered < 500 && !status(401, 403, 408, 429)(error.failure);
+	return answered !== undefined && answered < 500 && !status(401, 408, 429)(error.failure);
 }
