@@ -36,7 +36,7 @@ async function main(): Promise<void> {
 		}
 		tell({ ids: images === undefined ? [] : [...stored.keys()], counts: count ? countAndForget() : undefined });
 	});
-	process.on('disconnect', () => process.exit());
+	process.on('disconnect', () => void graph.close().finally(() => process.exit()));
 	tell({ url: graph.httpUrl, credential: appOnlyCredential(graph, sampleApps.readWrite) });
 }
 
