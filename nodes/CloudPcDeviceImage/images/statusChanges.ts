@@ -1,14 +1,9 @@
 import { describeEvent } from './describeEvent';
 import type { DeviceImage } from './deviceImage';
-import { expiryPhase, expiryWindow, type ExpiryWindow } from './expiry';
-import { comparedProperties, isSameName, packImage, unpackImage, type SavedImage } from './savedImage';
-import {
-	isInState,
-	tellsStatus,
-	triggerEvents,
-	type StatusEvent,
-	type TriggerEvent,
-} from './statusEvents';
+import { expiryWindow } from './expiry';
+import { happened, isNewer, wasReuploaded } from './imageChanges';
+import { comparedProperties, packImage, unpackImage, type SavedImage } from './savedImage';
+import { isInState, triggerEvents, type StatusEvent, type TriggerEvent } from './statusEvents';
 
 /** What a trigger watches. A change of it makes a new baseline for what is new in it. */
 export interface WatchScope {
@@ -142,84 +137,3 @@ function completed(read: DeviceImage, before: SavedImage): DeviceImage {
 }
 
 const ofUploads: readonly string[] = ['status', 'errorCode', 'lastModifiedDateTime'];
-
-/** Whether an event took place since the image was last seen; `before` is null for an image that is new. */
-function happened(
-	event: TriggerEvent,
-	now: SavedImage,
-	before: SavedImage | null,
-	soon: ExpiryWindow,
-	soonBefore: ExpiryWindow | undefined,
-): boolean {
-	switch (event) {
-		case 'deleted':
-			return false;
-		case 'created':
-			return before === null;
-		case 'osStatusChanged':
-			return before !== null && differs('osStatus', now, before);
-		case 'expiring':
-			return expiryIsNew(now, before, soon, soonBefore);
-		default: {
-			const changed = !before || differs('status', now, before) || wasReuploaded(now, before);
-			return changed && tellsStatus(event, now.status);
-		}
-	}
-}
-
-/** Graph hides newer members of an enum behind this one, as long as a client or an API version does not know them. */
-const sentinel = 'unknownFutureValue';
-
-/** The members that it never hides: they stand before it in v1.0 and beta. Source: the CSDL of Microsoft Graph. */
-const neverHidden = {
-	status: ['pending', 'ready', 'failed'],
-	osStatus: ['supported', 'supportedWithWarning', 'unknown'],
-	errorCode: [
-		'internalServerError',
-		'sourceImageNotFound',
-		'osVersionNotSupported',
-		'sourceImageInvalid',
-		'sourceImageNotGeneralized',
-	],
-};
-
-/** Whether a value is another one, and not the same in the spelling of another API version. */
-function differs(property: keyof typeof neverHidden, now: SavedImage, before: SavedImage): boolean {
-	const [value, earlier] = [now[property], before[property]];
-	if (value === earlier) return false;
-	if (value !== sentinel && earlier !== sentinel) return true;
-	const other = value === sentinel ? earlier : value;
-	return other === null || neverHidden[property].includes(other) || isNewer(now, before);
-}
-
-function isNewer(now: SavedImage, before: SavedImage): boolean {
-	const [later, earlier] = [now.lastModifiedDateTime, before.lastModifiedDateTime];
-	if (!later || !earlier) return Boolean(later);
-	return Date.parse(later) > Date.parse(earlier);
-}
-
-/**
- * Whether an upload began and ended between two polls: the status is the same, but the error code is another one, or the
- * image was modified and nothing else explains it. A pending image may be modified by the upload itself.
- */
-function wasReuploaded(now: SavedImage, before: SavedImage): boolean {
-	if (differs('status', now, before) || now.status === 'pending') return false;
-	if (differs('errorCode', now, before)) return true;
-	const isRenamed = !isSameName(now.displayName, before.displayName) || now.version !== before.version;
-	// The support of a release ends by the calendar; an upload of another release has another date, too.
-	const isCalendar = now.osStatus !== before.osStatus && now.expirationDate === before.expirationDate;
-	return isNewer(now, before) && !isRenamed && !isCalendar;
-}
-
-/** An expiry is told once for each date when it comes near, and once more when the day has come. */
-function expiryIsNew(
-	now: SavedImage,
-	before: SavedImage | null,
-	soon: ExpiryWindow,
-	soonBefore: ExpiryWindow | undefined,
-): boolean {
-	const phase = expiryPhase(now.expirationDate, soon);
-	if (phase === 'later') return false;
-	if (!before || !soonBefore || before.expirationDate !== now.expirationDate) return true;
-	return phase !== expiryPhase(before.expirationDate, soonBefore);
-}
