@@ -1,5 +1,5 @@
 const { existsSync } = require('node:fs');
-const { copyFile, mkdir, readdir, rm } = require('node:fs/promises');
+const { copyFile, mkdir, rm } = require('node:fs/promises');
 const { execFile } = require('node:child_process');
 const { promisify } = require('node:util');
 const { dest, parallel, series, src } = require('gulp');
@@ -18,14 +18,13 @@ const codex = () => src('nodes/**/*.node.json', { encoding: false }).pipe(dest('
 /** Gives each operation the file in which n8n's editor looks for the shape of its output (n8n-core, output-schema-resolver). */
 const schemas = async () => {
 	const node = 'nodes/CloudPcDeviceImage';
-	for (const file of await readdir(`${node}/operations`)) {
-		const [, resource, operation] = /^(\w+)\.(\w+)\.ts$/.exec(file) ?? [];
-		if (!operation) continue;
-		const own = `${node}/outputs/${resource}.${operation}.json`;
+	const { operations } = require(`./dist/${node}/operations`);
+	for (const { resource, value } of operations) {
+		const own = `${node}/outputs/${resource}.${value}.json`;
 		const folder = `dist/${node}/__schema__/v1.0.0/${resource}`;
 		await mkdir(folder, { recursive: true });
-		await copyFile(existsSync(own) ? own : `${node}/outputs/${resource}.json`, `${folder}/${operation}.json`);
+		await copyFile(existsSync(own) ? own : `${node}/outputs/${resource}.json`, `${folder}/${value}.json`);
 	}
 };
 
-exports.build = series(clean, parallel(compile, icons, codex, schemas));
+exports.build = series(clean, parallel(compile, icons, codex), schemas);

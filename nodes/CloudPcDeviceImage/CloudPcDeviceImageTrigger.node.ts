@@ -7,10 +7,11 @@ import {
 	type IPollFunctions,
 } from 'n8n-workflow';
 
-import { authenticationField } from './fields/authenticationField';
-import { getImages } from './fields/imageLocator';
-import { readTriggerSettings, triggerFields } from './fields/triggerFields';
 import type { WatchState } from './images/statusChanges';
+import { getImages } from './operations/deviceImage/imageId';
+import { authenticationParameter } from './parameters/authentication';
+import { readParameters } from './parameters/parameter';
+import { settingsOf, triggerParameters } from './trigger/settings';
 
 /** What only a poll needs: n8n starts faster without it. */
 const loadForPoll = async () => ({
@@ -56,8 +57,8 @@ export class CloudPcDeviceImageTrigger implements INodeType {
 			},
 		],
 		properties: [
-			authenticationField,
-			...triggerFields,
+			authenticationParameter.property,
+			...Object.values(triggerParameters).map(({ property }) => property),
 		],
 	};
 
@@ -74,10 +75,12 @@ export class CloudPcDeviceImageTrigger implements INodeType {
 		const { recallState, rememberState } = needed;
 		const clock = realClock();
 		try {
-			const settings = readTriggerSettings((name, fallback) =>
-				this.getNodeParameter(name, fallback),
+			const { authentication, ...values } = readParameters(
+				{ authentication: authenticationParameter, ...triggerParameters },
+				(property) => this.getNodeParameter(property.name, property.default),
 			);
-			const connect = async () => await connectToGraph(this, this.getNodeParameter('authentication'));
+			const settings = settingsOf(values);
+			const connect = async () => await connectToGraph(this, authentication);
 			const connection = await connect();
 			const startedAt = clock.now();
 			const graph = createGraphClient(connection, settings.apiVersion, {

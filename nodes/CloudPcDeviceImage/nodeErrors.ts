@@ -5,7 +5,7 @@ import { explainGraphError, type FailedOperation } from './graph/errorRules';
 import { GraphError, type GraphFailure } from './graph/errors';
 import { askedPauseMs } from './graph/retry';
 import { ImageNotReady } from './images/waitForStatus';
-import { InvalidInput } from './operations/operation';
+import { InvalidInput } from './parameters/invalidInput';
 
 /**
  * Turns whatever a run threw into the error that n8n shows: what happened, and below it why and what to do.

@@ -1,15 +1,19 @@
 import type { INodeProperties } from 'n8n-workflow';
 
-import { createDeviceImage } from './deviceImage.create';
-import { deleteDeviceImage } from './deviceImage.delete';
-import { getDeviceImage } from './deviceImage.get';
-import { getManyDeviceImages } from './deviceImage.getAll';
-import { retryUploadDeviceImage } from './deviceImage.retryUpload';
-import { reuploadDeviceImage } from './deviceImage.reupload';
-import { updateDeviceImage } from './deviceImage.update';
-import { waitForStatusOfDeviceImage } from './deviceImage.waitForStatus';
+import { choiceParameter } from '../parameters/choice';
+import { InvalidInput } from '../parameters/invalidInput';
+import { textOf } from '../parameters/rawValue';
+
+import { createDeviceImage } from './deviceImage/create';
+import { deleteDeviceImage } from './deviceImage/delete';
+import { getDeviceImage } from './deviceImage/get';
+import { getManyDeviceImages } from './deviceImage/getAll';
+import { retryUploadDeviceImage } from './deviceImage/retryUpload';
+import { reuploadDeviceImage } from './deviceImage/reupload';
+import { updateDeviceImage } from './deviceImage/update';
+import { waitForStatusOfDeviceImage } from './deviceImage/waitForStatus';
 import type { Operation, Resource } from './operation';
-import { getManySourceImages } from './sourceImage.getAll';
+import { getManySourceImages } from './sourceImage/getAll';
 
 /** Every operation of the action node, in the order of its lists. */
 export const operations: readonly Operation[] = [
@@ -24,15 +28,33 @@ export const operations: readonly Operation[] = [
 	getManySourceImages,
 ];
 
+const resourceParameter = choiceParameter<Resource>({
+	displayName: 'Resource',
+	name: 'resource',
+	type: 'options',
+	noDataExpression: true,
+	options: [
+		{ name: 'Device Image', value: 'deviceImage' },
+		{ name: 'Source Image', value: 'sourceImage' },
+	],
+	default: 'deviceImage',
+});
+
 /**
- * Finds what `resource` and `operation` stand for.
+ * Returns the operation that the parameters `resource` and `operation` stand for.
  *
- * @returns undefined for names that do not exist, e.g. from an expression
+ * @param rawResource raw value of `resource`
+ * @param rawOperation raw value of `operation`
+ * @throws InvalidInput for names that do not exist, e.g. in a workflow that was written by hand
  */
-export function findOperation(resource: unknown, operation: unknown): Operation | undefined {
-	return operations.find(
-		(candidate) => candidate.resource === resource && candidate.value === operation,
-	);
+export function readOperation(rawResource: unknown, rawOperation: unknown): Operation {
+	const resource = resourceParameter.read(rawResource);
+	const wanted = textOf(rawOperation).trim().toLowerCase();
+	const ofResource = operations.filter((each) => each.resource === resource);
+	const found = ofResource.find(({ value, name }) => [value, name].some((text) => text.toLowerCase() === wanted));
+	if (found) return found;
+	const values = ofResource.map(({ value }) => value).join(', ');
+	throw new InvalidInput('Operation', rawOperation, `which '${resource}' does not have`, `Use one of ${values}.`);
 }
 
 function operationSelector(resource: Resource): INodeProperties {
@@ -49,22 +71,28 @@ function operationSelector(resource: Resource): INodeProperties {
 	};
 }
 
-/** Shows a field where its operations are chosen; a field that several share appears once. */
-function operationFields(resource: Resource): INodeProperties[] {
+/** Shows a parameter where its operations are chosen; one that several share appears once. */
+function operationParameters(resource: Resource): INodeProperties[] {
 	const users = new Map<INodeProperties, string[]>();
-	for (const { value, fields } of operations.filter((each) => each.resource === resource)) {
-		for (const field of fields) users.set(field, [...(users.get(field) ?? []), value]);
+	for (const { value, parameters } of operations.filter((each) => each.resource === resource)) {
+		for (const { property } of Object.values(parameters)) {
+			users.set(property, [...(users.get(property) ?? []), value]);
+		}
 	}
-	return [...users].map(([field, operation]) => ({
-		...field,
+	return [...users].map(([property, operation]) => ({
+		...property,
 		displayOptions: {
-			...field.displayOptions,
-			show: { ...field.displayOptions?.show, resource: [resource], operation },
+			...property.displayOptions,
+			show: { ...property.displayOptions?.show, resource: [resource], operation },
 		},
 	}));
 }
 
-/** The operation lists and all fields, for the node's `properties`. */
-export const operationProperties: INodeProperties[] = (
-	['deviceImage', 'sourceImage'] as const
-).flatMap((resource) => [operationSelector(resource), ...operationFields(resource)]);
+/** The resource list, the operation lists and all parameters, for the node's `properties`. */
+export const operationProperties: INodeProperties[] = [
+	resourceParameter.property,
+	...(['deviceImage', 'sourceImage'] as const).flatMap((resource) => [
+		operationSelector(resource),
+		...operationParameters(resource),
+	]),
+];

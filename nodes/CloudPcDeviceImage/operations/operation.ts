@@ -1,23 +1,23 @@
-import type { INodeProperties } from 'n8n-workflow';
-
 import type { ApiVersion, GraphClient, GraphEntity } from '../graph/client';
 import type { Clock } from '../images/clock';
-import { parameterText } from './parameterText';
+import type { BetaOnly } from '../parameters/apiVersion';
+import type { RequestOptions } from '../parameters/options';
+import type { Parameter, Parameters, ValuesOf } from '../parameters/parameter';
 
 export type Resource = 'deviceImage' | 'sourceImage';
 
-/** Parameter values of one item, by stored name; resource locators as their plain value. */
-export type Values = Readonly<Record<string, unknown>>;
+/** The parameters of an operation; each has the options of a request. */
+export type OperationParameters = Parameters & { options: Parameter<RequestOptions> };
 
-/** What an operation works with: plain values, never n8n's `this`. */
-export interface OperationInput {
-	values: Values;
+/** What an operation works with: checked values, never n8n's `this`. */
+export interface OperationInput<P extends Parameters> {
+	values: ValuesOf<P>;
 	graph: GraphClient;
 	clock: Clock;
 }
 
 /** One thing a user can do. Its file holds everything about it. */
-export interface Operation {
+export interface Operation<P extends OperationParameters = OperationParameters> {
 	resource: Resource;
 	/** Stored in workflows as the parameter `operation`. */
 	value: string;
@@ -27,39 +27,29 @@ export interface Operation {
 	action: string;
 	/** One sentence for people and for AI agents. */
 	description: string;
-	/** The least permission that Microsoft documents. */
-	permission: 'CloudPC.Read.All' | 'CloudPC.ReadWrite.All';
-	/** The API version behind the option `auto`. */
-	autoVersion: ApiVersion;
-	/** The method does not exist in v1.0. */
-	betaOnly?: boolean;
+	/** Whether the least permission that Microsoft documents is one to change. */
+	access: 'read' | 'write';
+	/** The API version behind the option `auto`; `betaOnly`: the method does not exist in v1.0. */
+	api: ApiVersion | 'betaOnly';
 	/** Many items travel together as JSON batches. */
 	batches?: boolean;
-	fields: INodeProperties[];
+	/** By stored name, in the order in which n8n shows them. */
+	parameters: P;
+	/** Returns what of the values only beta has, if anything. */
+	needsBeta?(values: ValuesOf<P>): BetaOnly | undefined;
+	/** Returns what a call changes, the same text for the same thing: it is never changed twice at a time. */
+	changes?(values: ValuesOf<P>): string;
 	/**
-	 * Checks the values, asks Graph, and gives one entity per output item.
-	 * @throws InvalidInput before anything is sent; GraphError; ImageNotReady
+	 * Asks Graph, and returns one entity per output item.
+	 * @throws GraphError; ImageNotReady
 	 */
-	run(input: OperationInput): Promise<GraphEntity[]>;
+	run(input: OperationInput<P>): Promise<GraphEntity[]>;
 }
 
-/** A parameter value that Microsoft Graph would refuse, found before anything was sent. */
-export class InvalidInput extends Error {
-	/**
-	 * @param field the parameter as the user sees it, e.g. `Version`
-	 * @param value what it holds
-	 * @param reason ends the sentence, e.g. `which is not an image ID`
-	 * @param description what would be right, with an example
-	 */
-	constructor(
-		field: string,
-		value: unknown,
-		reason: string,
-		readonly description: string,
-	) {
-		const shown = parameterText(value).trim();
-		const short = [...shown.slice(0, 200)].slice(0, 100).join('').replace(/[\p{Cc}\p{Cs}]/gu, '\ufffd');
-		const dots = shown.length > short.length ? '…' : '';
-		super(short === '' ? `'${field}' is empty` : `'${field}' has the value '${short}${dots}', ${reason}`);
-	}
-}
+/** Returns the least permission that Microsoft documents for an operation. */
+export const permissionOf = ({ access }: Pick<Operation, 'access'>): string =>
+	access === 'read' ? 'CloudPC.Read.All' : 'CloudPC.ReadWrite.All';
+
+/** Makes an operation whose `run` gets the types of its parameters. */
+export const defineOperation = <P extends OperationParameters>(operation: Operation<P>): Operation =>
+	operation as unknown as Operation;

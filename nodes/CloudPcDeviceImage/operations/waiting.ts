@@ -3,9 +3,6 @@ import { GraphError } from '../graph/errors';
 import { askedPauseMs } from '../graph/retry';
 import type { DeviceImage } from '../images/deviceImage';
 import type { WaitOptions } from '../images/waitForStatus';
-import { optionValue } from './apiVersion';
-import { checkNumber } from './checks';
-import type { Values } from './operation';
 
 export { waitForStatus } from '../images/waitForStatus';
 
@@ -13,24 +10,21 @@ export { waitForStatus } from '../images/waitForStatus';
 const newImageGraceMs = 120_000;
 
 /**
- * Reads the wait options of a call.
+ * Returns how a call waits.
  *
- * @param values the operation's parameter values
+ * @param options the parameters `pollIntervalSeconds` and `timeoutMinutes`
  * @param waitUntil what counts as success
  * @param isNew whether the image was created a moment ago, so that a 404 may pass
- * @throws InvalidInput for a number that makes no sense
  */
-export function readWaitOptions(
-	values: Values,
+export function makeWaitOptions(
+	options: { pollIntervalSeconds: number; timeoutMinutes: number },
 	waitUntil: WaitOptions['waitUntil'],
 	isNew: boolean,
 ): WaitOptions {
-	const seconds = optionValue(values, 'pollIntervalSeconds') ?? 60;
-	const minutes = optionValue(values, 'timeoutMinutes') ?? 120;
 	return {
 		waitUntil,
-		pollIntervalMs: checkNumber('Poll Interval (Seconds)', seconds, 1, 86_400) * 1_000,
-		timeoutMs: checkNumber('Wait Timeout (Minutes)', minutes, 0, 43_200) * 60_000,
+		pollIntervalMs: options.pollIntervalSeconds * 1_000,
+		timeoutMs: options.timeoutMinutes * 60_000,
 		isPassing: (error, elapsedMs) => {
 			if (!(error instanceof GraphError)) return false;
 			const { status, code } = error.failure;

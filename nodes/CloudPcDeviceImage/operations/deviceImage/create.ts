@@ -1,0 +1,98 @@
+import { deviceImagePath } from '../../graph/paths';
+import { booleanParameter } from '../../parameters/boolean';
+import { choiceParameter } from '../../parameters/choice';
+import { optionsParameter } from '../../parameters/options';
+import { textParameter } from '../../parameters/text';
+import { readVersion } from '../../parameters/version';
+import { waitOptions } from '../../parameters/waitOptions';
+import { defineOperation } from '../operation';
+import { sourceImageIdParameter } from '../sourceImage/sourceImageId';
+
+const displayNameParameter = textParameter(
+	{
+		displayName: 'Display Name',
+		name: 'displayName',
+		type: 'string',
+		default: '',
+		required: true,
+		placeholder: 'e.g. Finance Windows 11',
+		description: 'Name of the image; together with the version it must be unique in the tenant',
+	},
+	'Finance Windows 11',
+);
+
+const versionParameter = {
+	property: {
+		displayName: 'Version',
+		name: 'version',
+		type: 'string' as const,
+		default: '',
+		required: true,
+		placeholder: 'e.g. 1.0.0',
+		description: 'Three whole numbers: major.minor.patch',
+	},
+	read: (raw: unknown) => readVersion('Version', raw),
+};
+
+const createOptions = {
+	ifExists: choiceParameter<'error' | 'returnExisting'>({
+		displayName: 'If Image Exists',
+		name: 'ifExists',
+		type: 'options',
+		options: [
+			{
+				name: 'Return Existing Image',
+				value: 'returnExisting',
+				description: 'Look for the same name and version first, and upload only when there is none',
+			},
+			{
+				name: 'Stop With Error',
+				value: 'error',
+				description: 'Send the request and let Microsoft Graph refuse it',
+			},
+		],
+		default: 'error',
+		description: 'What to do when an image with this name and version exists already',
+	}),
+	waitUntilReady: booleanParameter({
+		displayName: 'Wait Until Ready',
+		name: 'waitUntilReady',
+		type: 'boolean',
+		default: false,
+		description: 'Whether to wait until the upload has ended, and to stop with an error unless it is ready',
+	}),
+};
+
+/** https://learn.microsoft.com/graph/api/virtualendpoint-post-deviceimages */
+export const createDeviceImage = defineOperation({
+	resource: 'deviceImage',
+	value: 'create',
+	name: 'Create',
+	action: 'Create device image',
+	description: 'Upload a source image from Azure as a new device image',
+	access: 'write',
+	api: 'v1.0',
+	parameters: {
+		displayName: displayNameParameter,
+		version: versionParameter,
+		sourceImageResourceId: sourceImageIdParameter,
+		options: optionsParameter({ ...createOptions, ...waitOptions }),
+	},
+	changes: ({ displayName, version }) => `${displayName} ${version}`.toLowerCase(),
+	async run({ values: { options, ...wanted }, graph, clock }) {
+		const { createOnce, findImage } = await import('./createOnce');
+		const mayExist = options.ifExists === 'returnExisting';
+		const existing = mayExist ? await findImage(graph, wanted) : undefined;
+		const image = existing ?? (await createOnce(graph, wanted, mayExist, clock));
+		if (!options.waitUntilReady) return [image];
+
+		const { lookAt, makeWaitOptions, waitForStatus } = await import('../waiting');
+		const imageId = String(image.id);
+		const look = lookAt(graph, deviceImagePath(imageId));
+		const wait = makeWaitOptions(options, 'ready', !existing);
+		if (existing) return [await waitForStatus(look, wait, clock)];
+		const { readAfter } = await import('../outcome');
+		const done = { what: 'the image was created', imageId };
+		return [await readAfter(done, async () => await waitForStatus(look, wait, clock))];
+	},
+});

@@ -1,0 +1,31 @@
+import { deviceImagePath } from '../../graph/paths';
+import { optionsParameter } from '../../parameters/options';
+import { defineOperation } from '../operation';
+import { imageIdParameter } from './imageId';
+
+/** https://learn.microsoft.com/graph/api/cloudpcdeviceimage-delete */
+export const deleteDeviceImage = defineOperation({
+	resource: 'deviceImage',
+	value: 'delete',
+	name: 'Delete',
+	action: 'Delete device image',
+	description: 'Delete a device image that no provisioning policy uses',
+	access: 'write',
+	api: 'v1.0',
+	batches: true,
+	parameters: { imageId: imageIdParameter, options: optionsParameter({}) },
+	changes: ({ imageId }) => imageId.toLowerCase(),
+	async run({ values: { imageId: id }, graph }) {
+		const path = deviceImagePath(id);
+		await graph.delete(path).catch(async (error: unknown) => {
+			const { isOutcomeUnknown, lookAfterLost } = await import('../outcome');
+			if (isOutcomeUnknown(error)) {
+				const image = await lookAfterLost(error, async () => await graph.find(path));
+				if (!image) return;
+			}
+			const { withPoliciesInTheWay } = await import('../policiesInTheWay');
+			throw await withPoliciesInTheWay(graph, id, error);
+		});
+		return [{ id, deleted: true }];
+	},
+});

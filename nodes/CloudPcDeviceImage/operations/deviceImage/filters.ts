@@ -1,0 +1,99 @@
+import type { DeviceImage } from '../../images/deviceImage';
+import { expiryPhase, expiryWindow } from '../../images/expiry';
+import { choicesParameter } from '../../parameters/choice';
+import { collectionParameter } from '../../parameters/collection';
+import { optionalNumber } from '../../parameters/number';
+import type { Parameter } from '../../parameters/parameter';
+import { optionalText } from '../../parameters/text';
+
+const entries = {
+	displayName: optionalText(
+		{
+			displayName: 'Display Name',
+			name: 'displayName',
+			type: 'string',
+			default: '',
+			placeholder: 'e.g. Finance',
+			description: 'Text that the name contains, in upper or lower case',
+		},
+		'Finance',
+	),
+	expiresWithinDays: optionalNumber(
+		{
+			displayName: 'Expires Within (Days)',
+			name: 'expiresWithinDays',
+			type: 'number',
+			typeOptions: { minValue: 0 },
+			default: 30,
+			description: 'Only images that expire within this many days, or have expired already',
+		},
+		{ min: 0, max: 36_500, example: 30 },
+	),
+	osStatus: choicesParameter({
+		displayName: 'OS Status',
+		name: 'osStatus',
+		type: 'multiOptions',
+		options: [
+			{ name: 'Supported', value: 'supported' },
+			{ name: 'Supported With Warning', value: 'supportedWithWarning' },
+			{ name: 'Unknown', value: 'unknown' },
+		],
+		default: [],
+		description: 'Support state of the operating system',
+	}),
+	status: choicesParameter({
+		displayName: 'Status',
+		name: 'status',
+		type: 'multiOptions',
+		options: [
+			{ name: 'Failed', value: 'failed' },
+			{ name: 'Pending', value: 'pending' },
+			{ name: 'Ready', value: 'ready' },
+			{ name: 'Warning', value: 'warning' },
+		],
+		default: [],
+		description: 'State of the upload',
+	}),
+};
+
+/** The collection `filters` of Get Many. */
+export const filtersParameter = collectionParameter(
+	{
+		displayName: 'Filters',
+		name: 'filters',
+		type: 'collection',
+		placeholder: 'Add filter',
+		default: {},
+	},
+	entries,
+);
+
+type Filters = typeof filtersParameter extends Parameter<infer T> ? T : never;
+
+type Filter = (image: DeviceImage) => boolean;
+
+/**
+ * Returns what the filters ask of an image: Graph documents $filter without saying which properties it takes,
+ * so the package filters by itself.
+ *
+ * @param filters value of the collection
+ * @param now ms since 1970, UTC
+ * @returns for each property looked at, whether an image fits
+ */
+export function makeFilters(filters: Filters, now: number): Map<string, Filter> {
+	const found = new Map<string, Filter>();
+	const name = filters.displayName?.toLowerCase();
+	if (name !== undefined) {
+		found.set('displayName', (image) => image.displayName?.toLowerCase().includes(name) === true);
+	}
+	for (const property of ['status', 'osStatus'] as const) {
+		const wanted = filters[property];
+		if (wanted.length === 0) continue;
+		found.set(property, (image) => wanted.includes(String(image[property] ?? 'unknown')));
+	}
+	if (filters.expiresWithinDays !== undefined) {
+		const soon = expiryWindow(now, filters.expiresWithinDays);
+		found.set('expirationDate', (image) => expiryPhase(image.expirationDate, soon) !== 'later');
+	}
+	return found;
+}

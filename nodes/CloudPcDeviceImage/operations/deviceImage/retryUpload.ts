@@ -1,0 +1,21 @@
+import { optionsParameter } from '../../parameters/options';
+import { defineOperation } from '../operation';
+import { imageIdParameter } from './imageId';
+
+/** https://learn.microsoft.com/graph/api/cloudpcdeviceimage-retryupload?view=graph-rest-beta */
+export const retryUploadDeviceImage = defineOperation({
+	resource: 'deviceImage',
+	value: 'retryUpload',
+	name: 'Retry Upload',
+	action: 'Retry upload of device image',
+	description: 'Upload a device image again whose upload failed',
+	access: 'write',
+	api: 'betaOnly',
+	batches: true,
+	parameters: { imageId: imageIdParameter, options: optionsParameter({}) },
+	changes: ({ imageId }) => imageId.toLowerCase(),
+	async run({ values: { imageId }, graph }) {
+		const { uploadAgain } = await import('../uploadAgain');
+		return [await uploadAgain(graph, imageId, 'retryUpload')];
+	},
+});

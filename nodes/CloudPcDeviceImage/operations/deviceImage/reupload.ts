@@ -1,0 +1,20 @@
+import { optionsParameter } from '../../parameters/options';
+import { defineOperation } from '../operation';
+import { imageIdParameter } from './imageId';
+
+/** https://learn.microsoft.com/graph/api/cloudpcdeviceimage-reupload?view=graph-rest-beta */
+export const reuploadDeviceImage = defineOperation({
+	resource: 'deviceImage',
+	value: 'reupload',
+	name: 'Reupload (Deprecated)',
+	action: 'Reupload device image',
+	description: 'Call the action that Microsoft announced to retire on 2026-06-25; use Retry Upload instead',
+	access: 'write',
+	api: 'betaOnly',
+	parameters: { imageId: imageIdParameter, options: optionsParameter({}) },
+	changes: ({ imageId }) => imageId.toLowerCase(),
+	async run({ values: { imageId }, graph }) {
+		const { uploadAgain } = await import('../uploadAgain');
+		return [await uploadAgain(graph, imageId, 'reupload')];
+	},
+});

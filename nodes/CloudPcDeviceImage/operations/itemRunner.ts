@@ -1,0 +1,116 @@
+import { batchRequests, mostBatchParts } from '../graph/batch';
+import { createGraphClient, type ApiVersion, type GraphEntity } from '../graph/client';
+import type { ClientOptions, GraphConnection } from '../graph/exchange';
+import type { Random } from '../graph/retry';
+import type { Clock } from '../images/clock';
+import { chooseApiVersion } from '../parameters/apiVersion';
+import type { Authentication } from '../parameters/authentication';
+import type { ValuesOf } from '../parameters/parameter';
+import type { Operation, OperationParameters } from './operation';
+
+/** What one input item asks for, read and checked. */
+export interface Call {
+	item: number;
+	operation: Operation;
+	values: ValuesOf<OperationParameters>;
+	version: ApiVersion;
+	authentication: Authentication;
+}
+
+/** An item that failed, or that was refused before anything was sent. */
+export interface FailedItem {
+	item: number;
+	/** What had been asked for, as far as it could be read. */
+	operation?: Operation;
+	error: unknown;
+}
+
+export interface FinishedItem {
+	item: number;
+	operation: Operation;
+	entities: GraphEntity[];
+}
+
+export type Outcome = FailedItem | FinishedItem;
+
+/** Returns the version of Microsoft Graph for a call. @throws InvalidInput when v1.0 lacks what is asked for */
+export function versionOf(
+	{ name, api, needsBeta }: Operation,
+	values: ValuesOf<OperationParameters>,
+): ApiVersion {
+	const betaOnly = api === 'betaOnly' ? { what: name } : needsBeta?.(values);
+	return chooseApiVersion(values.options.apiVersion, api === 'betaOnly' ? 'beta' : api, betaOnly);
+}
+
+/** The most calls under way at the same time: ten batches. */
+const maxTogether = 10 * mostBatchParts;
+
+/**
+ * Puts neighboring calls together that can travel as batches at the same time; every other call stays alone.
+ * Changes begin with a single batch, so that what fails for every image stops there.
+ * The same thing is not changed twice in a group, so that the second call finds what the first one left.
+ *
+ * @param calls the calls in the order of their items
+ */
+export function groupCalls(calls: readonly Call[]): Call[][] {
+	const groups: Call[][] = [];
+	let changed = new Set<string>();
+	for (const call of calls) {
+		const group = groups.at(-1);
+		const change = call.operation.changes?.(call.values);
+		const max = groups.length === 1 && change !== undefined ? mostBatchParts : maxTogether;
+		if (group && group.length < max && fits(call, group[0]) && !changed.has(change ?? '')) {
+			group.push(call);
+		} else {
+			groups.push([call]);
+			changed = new Set();
+		}
+		if (change !== undefined) changed.add(change);
+	}
+	return groups;
+}
+
+const fits = (call: Call, other: Call | undefined): boolean =>
+	call.operation.batches === true &&
+	call.operation === other?.operation &&
+	call.version === other.version &&
+	call.authentication === other.authentication;
+
+/**
+ * Runs the calls of a group at the same time; their requests travel as JSON batches.
+ *
+ * @param group one call, or several that {@link groupCalls} has put together
+ * @param connection the way to Graph of their authentication
+ * @param clock tells the time and pauses
+ * @param onDeprecated called whenever Graph announces the end of what was called
+ * @returns the outcomes in the order of the calls; it never throws
+ */
+export async function runTogether(
+	group: readonly Call[],
+	connection: GraphConnection,
+	clock: Clock,
+	onDeprecated: ClientOptions['onDeprecated'],
+): Promise<Outcome[]> {
+	const [first] = group;
+	const way = first && group.length > 1 ? batchRequests(connection, first.version, clock) : connection;
+	// What failed together pauses equally long, and so travels together again.
+	const shares: number[] = [];
+	const random: Random = (attempt) => (shares[attempt] ??= Math.random());
+	return await Promise.all(
+		group.map(async ({ item, operation, values, version }) => {
+			const { timeoutSeconds, retryBudgetSeconds } = values.options;
+			const graph = createGraphClient(way, version, {
+				timeoutMs: Math.round(timeoutSeconds * 1_000),
+				retryBudgetMs: Math.round(retryBudgetSeconds * 1_000),
+				clock,
+				random,
+				onDeprecated,
+			});
+			try {
+				return { item, operation, entities: await operation.run({ values, graph, clock }) };
+			} catch (error) {
+				return { item, operation, error };
+			}
+		}),
+	);
+}

@@ -1,0 +1,21 @@
+import type { Parameter } from './parameter';
+import { optionalText } from './text';
+
+const asText = optionalText(
+	{
+		displayName: 'OData Filter',
+		name: 'odataFilter',
+		type: 'string',
+		default: '',
+		placeholder: "e.g. contains(displayName,'Finance')",
+		description: 'Sent to Microsoft Graph as $filter, just as it is',
+	},
+	"status eq 'ready'",
+);
+
+/** The option `odataFilter`. It is read as far as it could not travel; whether it makes sense is for Graph to say. */
+export const odataFilterParameter: Parameter<string | undefined> = {
+	property: asText.property,
+	// In OData every white space between words counts as a space.
+	read: (raw) => asText.read(typeof raw === 'string' ? raw.replace(/[\t\r\n]+/g, ' ') : raw),
+};
