@@ -5,6 +5,7 @@ import { operations } from '../nodes/CloudPcDeviceImage/operations';
 import { authenticationParameter } from '../nodes/CloudPcDeviceImage/parameters/authentication';
 import type { Parameter, Parameters } from '../nodes/CloudPcDeviceImage/parameters/parameter';
 import { triggerParameters } from '../nodes/CloudPcDeviceImage/trigger/settings';
+import { sampleImageIds, sampleSources } from './graph-server';
 
 /** A parameter, or an entry of one, with the way to its value. */
 export interface NamedParameter {
@@ -42,12 +43,12 @@ export const everyParameter: NamedParameter[] = [
 	...named('trigger', triggerParameters),
 ];
 
-const imageId = '1a6e0000-0000-4000-8000-000000000001';
-const sourceImageId =
-	'/subscriptions/5b500000-0000-4000-8000-000000000001/resourceGroups/images/providers/Microsoft.Compute/images/win11';
-
 /** Right values of what has no example in its own description. */
-const rightTexts: Record<string, string> = { imageId, imageIds: imageId, sourceImageResourceId: sourceImageId };
+const rightTexts: Record<string, string> = {
+	imageId: sampleImageIds.internalError,
+	imageIds: sampleImageIds.ready,
+	sourceImageResourceId: sampleSources.managed.resourceId,
+};
 
 function rightTextOf({ name, placeholder = '' }: INodeProperties): string {
 	const text = rightTexts[name] ?? placeholder.replace(/^e\.g\. /, '');

@@ -1,5 +1,5 @@
 /* eslint-disable @n8n/community-nodes/no-restricted-imports, @n8n/community-nodes/no-restricted-globals */
-import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import { existsSync, readFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 
 import type { INodeParameters, INodeProperties, INodePropertyOptions } from 'n8n-workflow';
@@ -8,6 +8,7 @@ import { CloudPcDeviceImage } from '../../nodes/CloudPcDeviceImage/CloudPcDevice
 import { CloudPcDeviceImageTrigger } from '../../nodes/CloudPcDeviceImage/CloudPcDeviceImageTrigger.node';
 import { triggerEvents } from '../../nodes/CloudPcDeviceImage/images/statusEvents';
 import { operations } from '../../nodes/CloudPcDeviceImage/operations';
+import { permissionOf } from '../../nodes/CloudPcDeviceImage/operations/operation';
 import { limits } from '../bench/limits';
 import { shownProperties } from '../shownProperties';
 
@@ -45,8 +46,9 @@ describe('the registry', () => {
 	});
 
 	it('has one file per operation, named after it', () => {
-		const files = readdirSync(join(nodeFolder, 'operations')).filter((file) => file.split('.').length === 3);
-		expect(files.sort()).toEqual(operations.map(({ resource, value }) => `${resource}.${value}.ts`).sort());
+		for (const { resource, value } of operations) {
+			expect(existsSync(join(nodeFolder, 'operations', resource, `${value}.ts`))).toBe(true);
+		}
 	});
 
 	it.each(operations.map((operation) => [`${operation.resource} ${operation.value}`, operation] as const))(
@@ -64,11 +66,11 @@ describe('the registry', () => {
 			.filter((line) => /^\| (Device|Source) Image \|/.test(line))
 			.map((line) => line.split('|').slice(1, -1).map((cell) => cell.trim()));
 		expect(rows.map(([resource, operation, , version, permission]) => [resource, operation, version, permission])).toEqual(
-			operations.map(({ resource, name, autoVersion, betaOnly, permission }) => [
+			operations.map(({ resource, name, api, access }) => [
 				resourceNames[resource],
 				name,
-				`${autoVersion}${betaOnly ? ' only' : ''}`,
-				permission,
+				api === 'betaOnly' ? 'beta only' : api,
+				permissionOf({ access }),
 			]),
 		);
 	});
@@ -77,10 +79,10 @@ describe('the registry', () => {
 describe('the description', () => {
 	it.each(operations.map((operation) => [`${operation.resource} ${operation.value}`, operation] as const))(
 		'shows exactly the fields of %s',
-		(_, { resource, value, fields }) => {
+		(_, { resource, value, parameters }) => {
 			const visible = shown({ authentication: 'oAuth2', resource, operation: value, returnAll: false });
 			expect(visible.map(({ name }) => name).sort()).toEqual(
-				['authentication', 'resource', 'operation', ...fields.map(({ name }) => name)].sort(),
+				['authentication', 'resource', 'operation', ...Object.values(parameters).map(({ property }) => property.name)].sort(),
 			);
 		},
 	);

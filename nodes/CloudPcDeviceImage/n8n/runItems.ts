@@ -11,7 +11,7 @@ import { deprecationHint, type Deprecation } from '../graph/deprecation';
 import type { GraphConnection } from '../graph/exchange';
 import { Cancelled, realClock } from '../images/clock';
 import { toNodeError } from '../nodeErrors';
-import { carriedOutOf, describeCarriedOut } from '../operations/carriedOut';
+import { carriedOutOf, describeCarriedOut, describeNothingSent } from '../operations/carriedOut';
 import { groupCalls, runTogether, type Call, type FailedItem, type Outcome } from '../operations/itemRunner';
 import { permissionOf } from '../operations/operation';
 import type { Authentication } from '../parameters/authentication';
@@ -31,10 +31,10 @@ export async function runItems(context: IExecuteFunctions): Promise<INodeExecuti
 	const clock = realClock(context.getExecutionCancelSignal());
 	const read = readItems(context);
 	const outcomes: Outcome[] = read.filter(isFailed);
-	stopAtFailure(context, outcomes, read.length);
+	stopAtFailure(context, outcomes, read.length, false);
 	const { connections, refused } = await connectAll(context, read.filter(isCall));
 	outcomes.push(...refused);
-	stopAtFailure(context, outcomes, read.length);
+	stopAtFailure(context, outcomes, read.length, false);
 
 	let deprecation: Deprecation | undefined;
 	const onDeprecated = (found: Deprecation): void => {
@@ -72,15 +72,22 @@ async function connectAll(
 }
 
 /** Ends the run when an item has failed, unless the user wants to continue. */
-function stopAtFailure(context: IExecuteFunctions, outcomes: Outcome[], itemCount: number): void {
+function stopAtFailure(
+	context: IExecuteFunctions,
+	outcomes: Outcome[],
+	itemCount: number,
+	wasSent = true,
+): void {
 	const failed = outcomes.filter(isFailed).sort((a, b) => a.item - b.item);
 	const [first] = failed.filter(({ error }) => error instanceof Cancelled || !context.continueOnFail());
 	if (!first) return;
 	const nodeError = nodeErrorOf(context, first);
 	const carriedOut = carriedOutOf(outcomes);
-	const note = describeCarriedOut(carriedOut, itemCount - outcomes.length);
-	if (note !== '') {
-		nodeError.description = [nodeError.description, note].filter(Boolean).join('\n');
+	const note = wasSent
+		? describeCarriedOut(carriedOut, itemCount - outcomes.length)
+		: describeNothingSent(itemCount);
+	nodeError.description = [nodeError.description, note].filter(Boolean).join('\n');
+	if (carriedOut.length > 0) {
 		nodeError.context.data = { ...(nodeError.context.data as IDataObject | undefined), carriedOut };
 	}
 	throw nodeError;

@@ -37,3 +37,7 @@ export function describeCarriedOut(carriedOut: readonly CarriedOut[], notSent: n
 	const rest = notSent > 0 ? ` ${notSent} more ${notSent === 1 ? 'item was' : 'items were'} not sent.` : '';
 	return `Carried out, so leave them out of the next run: ${named.join(', ')}${more}.${rest}`;
 }
+
+/** Returns that nothing was sent, for a run of several items. */
+export const describeNothingSent = (itemCount: number): string =>
+	itemCount > 1 ? `Nothing was sent for any of the ${itemCount} items.` : '';

@@ -1,0 +1,87 @@
+import * as fc from 'fast-check';
+import type { IDataObject, INodeParameters } from 'n8n-workflow';
+
+import { appOnlyCredential, sampleApps, startGraphServer } from '../graph-server';
+import { everyParameter, formsOf, rightValues, type NamedParameter } from '../parameterForms';
+import { Engine } from './engine';
+
+/** Each form of a value as the value of an expression, and as the text that n8n makes of it when a blank stands behind. */
+const ends = ['', ' '];
+
+const formsPerParameter = 3;
+
+let engine: Engine;
+
+beforeAll(async () => {
+	engine = await Engine.load();
+});
+
+/** A right value that is not the default, so that a form that is not understood shows. */
+const valueOf = ({ property }: NamedParameter, seed: number): unknown =>
+	fc.sample(rightValues(property), { seed, numRuns: 50 }).find((value) => value !== property.default);
+
+const isLocator = ({ property }: NamedParameter): boolean => property.type === 'resourceLocator';
+
+/** Puts a value where n8n stores it; `path` is e.g. `options.fields`. */
+function withValue(parameters: INodeParameters, path: string, value: unknown): INodeParameters {
+	const [name = '', entry] = path.split('.');
+	const inner = entry === undefined ? value : { ...(parameters[name] as IDataObject | undefined), [entry]: value };
+	return { ...parameters, [name]: inner } as INodeParameters;
+}
+
+const located = (parameter: NamedParameter, value: unknown): unknown =>
+	isLocator(parameter) ? { __rl: true, mode: 'id', value } : value;
+
+/** What an operation needs at least, with right values. */
+function requiredParameters(owner: string): INodeParameters {
+	const [resource = '', operation = ''] = owner.split('.');
+	if (owner === 'trigger') return {};
+	const isNeeded = ({ path, property }: NamedParameter): boolean =>
+		path.startsWith(`${owner} `) && (property.required === true || path.endsWith(' updateFields.displayName'));
+	return everyParameter
+		.filter(isNeeded)
+		.reduce<INodeParameters>(
+			(all, parameter) => withValue(all, parameter.path.split(' ')[1] ?? '', located(parameter, valueOf(parameter, 1))),
+			{ resource, operation },
+		);
+}
+
+/** Runs a node on a fresh tenant, and returns what it sent and what came of it. */
+async function sentBy(parameters: INodeParameters): Promise<object> {
+	const graph = await startGraphServer();
+	graph.settings.uploadMs = 0;
+	engine.useCredential(appOnlyCredential(graph, sampleApps.readWrite));
+	try {
+		const outcome = parameters.resource
+			? await engine.run(parameters).then(({ items, error }) => error?.message ?? items)
+			: ((await engine.pollContext({ parameters, mode: 'manual' }).poll())?.[0] ?? []);
+		const requests = graph.requests.filter(({ area }) => area === 'graph');
+		return {
+			requests: requests.map(({ method, path, query, body }) => ({ method, path, query, body })),
+			outcome: typeof outcome === 'string' ? outcome : outcome.length,
+		};
+	} finally {
+		await graph.close();
+	}
+}
+
+const ofNodes = everyParameter.filter(({ path }) => !path.startsWith('both '));
+
+it.each(ofNodes.map((parameter) => [parameter.path, parameter] as const))(
+	'%s sends the same requests for the same value in another form',
+	async (path, parameter) => {
+		const [owner = '', name = ''] = path.split(' ');
+		// V1.0 is refused where the method exists in beta only.
+		const value = name === 'options.apiVersion' ? 'beta' : valueOf(parameter, 2);
+		const base = requiredParameters(owner);
+		const expected = await sentBy(withValue(base, name, located(parameter, value)));
+		expect(expected).toMatchObject({ requests: expect.arrayContaining([expect.anything()]) });
+		const forms = fc.sample(formsOf(parameter.property, value), { seed: 3, numRuns: formsPerParameter });
+		for (const [index, form] of forms.entries()) {
+			const bare = isLocator(parameter) && typeof form === 'object' ? (form as { value: unknown }).value : form;
+			const expression = `={{ ${JSON.stringify(bare)} }}${ends[index % ends.length]}`;
+			expect([expression, await sentBy(withValue(base, name, located(parameter, expression)))]).toEqual([expression, expected]);
+		}
+	},
+	60_000,
+);
