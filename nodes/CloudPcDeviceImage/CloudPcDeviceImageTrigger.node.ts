@@ -7,7 +7,7 @@ import {
 	type IPollFunctions,
 } from 'n8n-workflow';
 
-import type { WatchState } from './images/statusChanges';
+import type { WatchState } from './trigger/statusChanges';
 import { getImages } from './operations/deviceImage/imageId';
 import { authenticationParameter } from './parameters/authentication';
 import { readParameters } from './parameters/parameter';
@@ -18,9 +18,9 @@ const loadForPoll = async () => ({
 	...(await import('./graph/client')),
 	...(await import('./graph/connect')),
 	...(await import('./images/clock')),
-	...(await import('./images/rememberedStates')),
-	...(await import('./images/statusChanges')),
-	...(await import('./images/testEvent')),
+	...(await import('./trigger/unsavedState')),
+	...(await import('./trigger/statusChanges')),
+	...(await import('./trigger/testEvent')),
 	...(await import('./images/watchedImages')),
 	...(await import('./nodeErrors')),
 });

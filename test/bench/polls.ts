@@ -7,7 +7,7 @@ import { Readable } from 'node:stream';
 
 import type { IDataObject, IHttpRequestOptions } from 'n8n-workflow';
 
-import { triggerEvents } from '../../nodes/CloudPcDeviceImage/images/statusEvents';
+import { triggerEvents } from '../../nodes/CloudPcDeviceImage/trigger/events';
 import { Engine } from '../engine/engine';
 import { report } from './measuringProcess';
 import { startRemoteGraph, type RemoteGraph } from './remoteGraph';

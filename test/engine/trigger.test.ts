@@ -1,8 +1,8 @@
 import type { IDataObject, INodeParameters } from 'n8n-workflow';
 
 import { imageProperties } from '../../nodes/CloudPcDeviceImage/images/deviceImage';
-import { comparedProperties } from '../../nodes/CloudPcDeviceImage/images/savedImage';
-import { triggerEvents } from '../../nodes/CloudPcDeviceImage/images/statusEvents';
+import { comparedProperties } from '../../nodes/CloudPcDeviceImage/trigger/savedImage';
+import { triggerEvents } from '../../nodes/CloudPcDeviceImage/trigger/events';
 import {
 	appOnlyCredential,
 	sampleApps,

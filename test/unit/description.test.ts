@@ -6,7 +6,7 @@ import type { INodeParameters, INodeProperties, INodePropertyOptions } from 'n8n
 
 import { CloudPcDeviceImage } from '../../nodes/CloudPcDeviceImage/CloudPcDeviceImage.node';
 import { CloudPcDeviceImageTrigger } from '../../nodes/CloudPcDeviceImage/CloudPcDeviceImageTrigger.node';
-import { triggerEvents } from '../../nodes/CloudPcDeviceImage/images/statusEvents';
+import { triggerEvents } from '../../nodes/CloudPcDeviceImage/trigger/events';
 import { operations } from '../../nodes/CloudPcDeviceImage/operations';
 import { permissionOf } from '../../nodes/CloudPcDeviceImage/operations/operation';
 import { limits } from '../bench/limits';

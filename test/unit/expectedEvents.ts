@@ -1,4 +1,4 @@
-import type { TriggerEvent } from '../../nodes/CloudPcDeviceImage/images/statusEvents';
+import type { TriggerEvent } from '../../nodes/CloudPcDeviceImage/trigger/events';
 import type { Real } from './tenantHistory';
 
 const day = 86_400_000;

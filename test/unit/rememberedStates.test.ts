@@ -1,5 +1,5 @@
-import { recallState, rememberState } from '../../nodes/CloudPcDeviceImage/images/rememberedStates';
-import type { WatchState } from '../../nodes/CloudPcDeviceImage/images/statusChanges';
+import { recallState, rememberState } from '../../nodes/CloudPcDeviceImage/trigger/unsavedState';
+import type { WatchState } from '../../nodes/CloudPcDeviceImage/trigger/statusChanges';
 
 const scope = { connection: 'c', imageIds: [], events: [], expiresWithinDays: 30 };
 const stateOf = (readAt: number): WatchState => ({ scope, readAt, images: {} });

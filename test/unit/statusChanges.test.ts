@@ -2,15 +2,15 @@ import fc from 'fast-check';
 
 import type { DeviceImage } from '../../nodes/CloudPcDeviceImage/images/deviceImage';
 import { knownErrorCodes } from '../../nodes/CloudPcDeviceImage/images/errorCodes';
-import { packImage, unpackImage } from '../../nodes/CloudPcDeviceImage/images/savedImage';
+import { packImage, unpackImage } from '../../nodes/CloudPcDeviceImage/trigger/savedImage';
 import {
 	findStatusChanges,
 	missingIds,
 	type Poll,
 	type WatchScope,
 	type WatchState,
-} from '../../nodes/CloudPcDeviceImage/images/statusChanges';
-import { triggerEvents } from '../../nodes/CloudPcDeviceImage/images/statusEvents';
+} from '../../nodes/CloudPcDeviceImage/trigger/statusChanges';
+import { triggerEvents } from '../../nodes/CloudPcDeviceImage/trigger/events';
 
 const start = Date.UTC(2026, 10, 23, 3);
 const minute = 60_000;

@@ -4,8 +4,8 @@ import {
 	findStatusChanges,
 	missingIds,
 	type WatchState,
-} from '../../nodes/CloudPcDeviceImage/images/statusChanges';
-import type { StatusEvent } from '../../nodes/CloudPcDeviceImage/images/statusEvents';
+} from '../../nodes/CloudPcDeviceImage/trigger/statusChanges';
+import type { StatusEvent } from '../../nodes/CloudPcDeviceImage/trigger/events';
 import { covers, dueEvents, nowSeen, type Due, type Seen } from './expectedEvents';
 import {
 	change,

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 
 import type { DeviceImage } from '../../nodes/CloudPcDeviceImage/images/deviceImage';
-import { triggerEvents, type TriggerEvent } from '../../nodes/CloudPcDeviceImage/images/statusEvents';
+import { triggerEvents, type TriggerEvent } from '../../nodes/CloudPcDeviceImage/trigger/events';
 
 const day = 86_400_000;
 

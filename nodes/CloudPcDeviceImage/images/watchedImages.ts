@@ -3,8 +3,8 @@ import { GraphError } from '../graph/errors';
 import { isSignIn, status } from '../graph/failureTests';
 import { deviceImagePath, deviceImagesPath } from '../graph/paths';
 import type { DeviceImage } from './deviceImage';
-import { comparedSelect } from './savedImage';
-import { isWatched, type WatchScope } from './statusChanges';
+import { comparedSelect } from '../trigger/savedImage';
+import { isWatched, type WatchScope } from '../trigger/statusChanges';
 
 const queryOf = (fullImage: boolean) => (fullImage ? undefined : { $select: comparedSelect });
 

@@ -1,6 +1,6 @@
 import type { ApiVersion } from '../graph/client';
-import type { WatchScope } from '../images/statusChanges';
-import { triggerEvents, type TriggerEvent } from '../images/statusEvents';
+import type { WatchScope } from './statusChanges';
+import { triggerEvents, type TriggerEvent } from './events';
 import { apiVersionParameter, chooseApiVersion } from '../parameters/apiVersion';
 import { booleanParameter } from '../parameters/boolean';
 import { choicesParameter } from '../parameters/choice';

@@ -1,6 +1,6 @@
-import { expiryPhase, type ExpiryWindow } from './expiry';
+import { expiryPhase, type ExpiryWindow } from '../images/expiry';
 import { isSameName, type SavedImage } from './savedImage';
-import { tellsStatus, type TriggerEvent } from './statusEvents';
+import { tellsStatus, type TriggerEvent } from './events';
 
 /**
  * Whether an event took place since an image was last seen. The rules and their reasons: docs/adr/0005-trigger-rules.md.

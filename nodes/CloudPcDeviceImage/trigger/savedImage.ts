@@ -1,4 +1,4 @@
-import type { DeviceImage } from './deviceImage';
+import type { DeviceImage } from '../images/deviceImage';
 
 /** What the trigger compares, in the order in which it is saved; the name comes last, as it takes the room that is left. */
 export const comparedProperties = [

@@ -1,6 +1,6 @@
-import type { DeviceImage } from './deviceImage';
-import type { ErrorCodeExplanation } from './errorCodes';
-import { expiryPhase, type ExpiryWindow } from './expiry';
+import type { DeviceImage } from '../images/deviceImage';
+import type { ErrorCodeExplanation } from '../images/errorCodes';
+import { expiryPhase, type ExpiryWindow } from '../images/expiry';
 import type { SavedImage } from './savedImage';
 
 /** Every event of the trigger by its stored name, in the order in which one image's events are told. */

@@ -1,9 +1,9 @@
 import { describeEvent } from './describeEvent';
-import type { DeviceImage } from './deviceImage';
-import { expiryWindow } from './expiry';
+import type { DeviceImage } from '../images/deviceImage';
+import { expiryWindow } from '../images/expiry';
 import { happened, isNewer, wasReuploaded } from './imageChanges';
 import { comparedProperties, packImage, unpackImage, type SavedImage } from './savedImage';
-import { isInState, triggerEvents, type StatusEvent, type TriggerEvent } from './statusEvents';
+import { isInState, triggerEvents, type StatusEvent, type TriggerEvent } from './events';
 
 /** What a trigger watches. A change of it makes a new baseline for what is new in it. */
 export interface WatchScope {

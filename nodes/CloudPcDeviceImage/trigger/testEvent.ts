@@ -1,8 +1,8 @@
 import { describeEvent } from './describeEvent';
-import type { DeviceImage } from './deviceImage';
-import { expiryWindow } from './expiry';
+import type { DeviceImage } from '../images/deviceImage';
+import { expiryWindow } from '../images/expiry';
 import { comparedProperties, type SavedImage } from './savedImage';
-import { isInState, type StatusEvent, type TriggerEvent } from './statusEvents';
+import { isInState, type StatusEvent, type TriggerEvent } from './events';
 
 /** An image with every property, for a tenant that has none to show. The values are those of Microsoft's samples. */
 export const sampleImage: DeviceImage = {

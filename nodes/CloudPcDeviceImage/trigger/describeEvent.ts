@@ -1,8 +1,8 @@
-import type { DeviceImage } from './deviceImage';
-import { explainErrorCode } from './errorCodes';
-import { expiryPhase, expiryWindow } from './expiry';
+import type { DeviceImage } from '../images/deviceImage';
+import { explainErrorCode } from '../images/errorCodes';
+import { expiryPhase, expiryWindow } from '../images/expiry';
 import type { SavedImage } from './savedImage';
-import { tellsStatus, type StatusEvent, type TriggerEvent } from './statusEvents';
+import { tellsStatus, type StatusEvent, type TriggerEvent } from './events';
 
 /**
  * Makes the output item of an event; that of a failed upload says in plain words why, and what to do.
