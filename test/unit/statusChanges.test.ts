@@ -2,7 +2,6 @@ import fc from 'fast-check';
 
 import type { DeviceImage } from '../../nodes/CloudPcDeviceImage/images/deviceImage';
 import { knownErrorCodes } from '../../nodes/CloudPcDeviceImage/images/errorCodes';
-import { packImage, unpackImage } from '../../nodes/CloudPcDeviceImage/trigger/savedImage';
 import {
 	findStatusChanges,
 	missingIds,
@@ -396,64 +395,5 @@ describe('overlapping polls', () => {
 		watcher.poll([image({ status: 'pending' })]);
 		watcher.now -= day;
 		expect(watcher.poll([image({ status: 'failed' })])).toEqual(['failed a']);
-	});
-});
-
-describe('the saved state', () => {
-	const text = (max: number) => fc.string({ unit: 'binary', maxLength: max, size: 'max' });
-
-	it('takes about 200 bytes for an image, whatever it is called', () => {
-		const statuses = ['pending', 'ready', 'failed', 'warning', 'unknownFutureValue'];
-		const anyImage = fc.record({
-			id: fc.uuid(),
-			displayName: fc
-				.constantFrom('A', 'ß', '字', '💻', '"', '\\', '\n', '\ud83d', 'ß"')
-				.chain((unit) => fc.string({ unit: fc.constant(unit), maxLength: 300, size: 'max' })),
-			version: fc.stringMatching(/^\d{1,10}\.\d{1,10}\.\d{1,10}$/),
-			status: fc.constantFrom(...statuses),
-			errorCode: fc.constantFrom(null, ...knownErrorCodes),
-			osStatus: fc.constantFrom(null, 'supported', 'supportedWithWarning'),
-			expirationDate: fc.constantFrom(null, '2028-04-11'),
-			lastModifiedDateTime: fc.constant('2026-11-03T07:03:44.9712345Z'),
-		});
-		fc.assert(
-			fc.property(anyImage, (each) => {
-				const saved = JSON.stringify({ [each.id]: packImage(each) });
-				expect(Buffer.byteLength(saved)).toBeLessThanOrEqual(210);
-			}),
-			{ numRuns: 2_000 },
-		);
-	});
-
-	it('keeps a usual image whole, and shows where a name was cut', () => {
-		const usual = image({ displayName: 'Finance and Accounting '.repeat(4).trim() });
-		expect({ id: usual.id, ...unpackImage(packImage(usual)) }).toEqual(usual);
-		const version = '2147483647.2147483647.2147483647';
-		const barred = image({ displayName: 'Sales | North', version });
-		expect(unpackImage(packImage(barred))).toMatchObject({ displayName: 'Sales / North', version });
-		const long = unpackImage(packImage(image({ displayName: 'Büro '.repeat(40) })));
-		expect(long.displayName).toMatch(/^(Büro )+(B|Bü|Bür|Büro)?…$/);
-		expect(Buffer.byteLength(String(long.displayName))).toBeGreaterThan(90);
-	});
-
-	it.each(['x'.repeat(200), 'Büro '.repeat(40)])('never takes a cut name for another one: %s', (displayName) => {
-		const watcher = new Watcher({ events: ['ready'] });
-		watcher.poll([image({ displayName, expirationDate: null })]);
-		expect(watcher.events([image({ displayName, ...later })])).toMatchObject([{ reuploaded: true }]);
-		const renamed = { displayName: `A${displayName}`, lastModifiedDateTime: '2026-11-03T00:00:00Z' };
-		expect(watcher.poll([image(renamed)])).toEqual([]);
-	});
-
-	it('comes back as it was packed, for any text', () => {
-		fc.assert(
-			fc.property(
-				fc.record({ status: text(30), displayName: text(200), version: text(40), osStatus: text(30) }),
-				(each) => {
-					const once = unpackImage(packImage(each));
-					expect(unpackImage(packImage(once))).toEqual(once);
-				},
-			),
-			{ numRuns: 5_000 },
-		);
 	});
 });

@@ -1,5 +1,5 @@
 import { expiryPhase, type ExpiryWindow } from '../images/expiry';
-import { isSameName, type SavedImage } from './savedImage';
+import type { SavedImage } from './savedImage';
 import { tellsStatus, type TriggerEvent } from './events';
 
 /**
@@ -73,7 +73,7 @@ export function isNewer(now: SavedImage, before: SavedImage): boolean {
 export function wasReuploaded(now: SavedImage, before: SavedImage): boolean {
 	if (differs('status', now, before) || now.status === 'pending') return false;
 	if (differs('errorCode', now, before)) return true;
-	const isRenamed = !isSameName(now.displayName, before.displayName) || now.version !== before.version;
+	const isRenamed = now.displayName !== before.displayName || now.version !== before.version;
 	// The support of a release ends by the calendar; an upload of another release has another date, too.
 	const isCalendar = now.osStatus !== before.osStatus && now.expirationDate === before.expirationDate;
 	return isNewer(now, before) && !isRenamed && !isCalendar;

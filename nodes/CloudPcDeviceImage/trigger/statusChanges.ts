@@ -2,7 +2,14 @@ import { describeEvent } from './describeEvent';
 import type { DeviceImage } from '../images/deviceImage';
 import { expiryWindow } from '../images/expiry';
 import { happened, isNewer, wasReuploaded } from './imageChanges';
-import { comparedProperties, packImage, unpackImage, type SavedImage } from './savedImage';
+import {
+	comparedProperties,
+	isSameImage,
+	packImage,
+	unpackImage,
+	type PackedImage,
+	type SavedImage,
+} from './savedImage';
 import { isInState, triggerEvents, type StatusEvent, type TriggerEvent } from './events';
 
 /** What a trigger watches. A change of it makes a new baseline for what is new in it. */
@@ -22,7 +29,7 @@ export interface WatchState {
 	/** When the poll behind this state had read its last answer, ms since 1970, UTC. */
 	readAt: number;
 	/** By image ID, see `savedImage.ts`. */
-	images: Record<string, string>;
+	images: Record<string, PackedImage>;
 }
 
 /** What one successful poll read. */
@@ -82,27 +89,27 @@ export function findStatusChanges(
 	const soonBefore = state && expiryWindow(state.readAt, state.scope.expiresWithinDays);
 	const isSameDay = soon.today === soonBefore?.today && soon.lastDay === soonBefore.lastDay;
 	const tellsChangesOnly = isSameDay && !(poll.emitExisting && watchedSince.length > 0);
-	const lines: Record<string, string> = {};
+	const packed: Record<string, PackedImage> = {};
 	const events: StatusEvent[] = [];
 
 	for (const read of poll.images) {
 		const id = String(read.id);
-		const line = state?.images[id];
-		if (tellsChangesOnly && read.status && packImage(read) === line) {
-			lines[id] = line;
+		const known = state?.images[id];
+		if (known !== undefined && tellsChangesOnly && read.status && isSameImage(read, known)) {
+			packed[id] = known;
 			continue;
 		}
-		const before = line === undefined ? null : unpackImage(line);
+		const before = known === undefined ? null : unpackImage(known);
 		const image = before ? completed(read, before) : read;
-		lines[id] = packImage(image);
-		const now = unpackImage(lines[id]);
+		packed[id] = packImage(image);
+		const now = unpackImage(packed[id]);
 		const hasBaseline = before !== null || (sameConnection && isWatched(state.scope, id));
 		const happening = hasBaseline ? watchedBefore : [];
 		const existing = poll.emitExisting ? (hasBaseline ? watchedSince : scope.events) : [];
 		const reuploaded = before !== null && wasReuploaded(now, before);
 		// What a copy that lags behind said must not make the newest date look new once more.
 		if (before && isNewer(before, now)) {
-			lines[id] = packImage({ ...image, lastModifiedDateTime: before.lastModifiedDateTime });
+			packed[id] = packImage({ ...image, lastModifiedDateTime: before.lastModifiedDateTime });
 		}
 		const tells = (event: TriggerEvent): boolean =>
 			(happening.includes(event) && happened(event, now, before, soon, soonBefore)) ||
@@ -113,17 +120,16 @@ export function findStatusChanges(
 	}
 
 	const known = sameConnection ? state.images : {};
-	for (const id of Object.keys(known).filter((each) => lines[each] === undefined)) {
-		if (!isWatched(scope, id)) continue;
-		const line = known[id] ?? '';
+	for (const [id, saved] of Object.entries(known)) {
+		if (packed[id] !== undefined || !isWatched(scope, id)) continue;
 		if (!poll.goneIds.includes(id)) {
-			lines[id] = line;
+			packed[id] = saved;
 		} else if (watchedBefore.includes('deleted')) {
-			const before = unpackImage(line);
+			const before = unpackImage(saved);
 			events.push(describeEvent('deleted', { id, ...before }, before, readAt));
 		}
 	}
-	return { events, state: { scope, readAt, images: lines } };
+	return { events, state: { scope, readAt, images: packed } };
 }
 
 /** Completes an answer: what it lacks it says nothing about, and without a status it says nothing about an upload either. */
