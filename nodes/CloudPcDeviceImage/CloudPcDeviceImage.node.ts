@@ -89,7 +89,7 @@ export class CloudPcDeviceImage implements INodeType {
 		for (let item = 0; item < this.getInputData().length; item++) {
 			calls.push(await readCall(this, item, connections));
 		}
-		for (const group of groupCalls(calls)) {
+		for (const group of groupCalls(await refuseMixed(this, calls))) {
 			for (const outcome of await runTogether(group, clock, onDeprecated)) {
 				const { item, operation } = outcome;
 				if ('entities' in outcome) {
@@ -130,6 +130,23 @@ async function readCall(
 	} catch (error) {
 		return { item, operation, error };
 	}
+}
+
+/** Gives all items of an authentication the same error where its credential does not mean the same for all of them. */
+async function refuseMixed(context: IExecuteFunctions, calls: Call[]): Promise<Call[]> {
+	const { checkSameConnection } = await import('./graph/connect');
+	const refusals = new Map<GraphConnection, unknown>();
+	for (const connection of new Set(calls.flatMap((call) => ('error' in call ? [] : [call.connection])))) {
+		const items = calls.flatMap((call) => ('error' in call || call.connection !== connection ? [] : [call.item]));
+		const authentication = context.getNodeParameter('authentication', items[0] ?? 0);
+		await checkSameConnection(context, authentication, items).catch((error: unknown) => {
+			refusals.set(connection, error);
+		});
+	}
+	return calls.map((call) => {
+		if ('error' in call || !refusals.has(call.connection)) return call;
+		return { item: call.item, operation: call.operation, error: refusals.get(call.connection) };
+	});
 }
 
 async function connect(
