@@ -70,7 +70,8 @@ export class CredentialStore extends ICredentialsHelper {
 		const renewed = await this.runPreAuthentication(helpers, credentials, type);
 		const details = node.credentials?.[type];
 		if (!renewed || !details) return undefined;
-		await this.updateCredentials(details, type, { ...credentials, ...renewed });
+		// What is stored as an expression stays one.
+		await this.updateCredentials(details, type, { ...this.read(details), ...renewed });
 		return { ...credentials, ...renewed };
 	}
 

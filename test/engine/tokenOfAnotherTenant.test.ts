@@ -1,6 +1,7 @@
 import type { ICredentialDataDecryptedObject, INodeParameters } from 'n8n-workflow';
 
 import { appOnlyCredential, sampleApps, startGraphServer, type GraphServer } from '../graph-server';
+import { eventually } from '../eventually';
 import { credentialId, Engine } from './engine';
 
 const tenants = {
@@ -164,7 +165,7 @@ describe('a credential that is edited while it is in use', () => {
 		await signIn('clientCredentials');
 		first.faults.add({ path: imageId, times: 1, then: { status: 503, headers: { 'retry-after': '1' } } });
 		const running = engine.run(byId('delete'));
-		await new Promise((resolve) => void setTimeout(resolve, 500));
+		await eventually(() => sent().length, 1);
 		engine.editCredential({
 			...edits['the tenant alone'](),
 			oauthTokenData: { access_token: await second.issueToken() },
