@@ -31,7 +31,7 @@ export function withFirstToken(
 		if (ahead) {
 			const limitMs = request.timeout ?? 60_000;
 			const startedAt = Date.now();
-			hasToken = (await within(ahead, limitMs, cancelSignal)) === true;
+			hasToken = (await withTimeout(ahead, limitMs, cancelSignal)) === true;
 			const timeout = Math.max(1, limitMs - (Date.now() - startedAt));
 			// Where that one failed, nobody waits for another to fail.
 			return await send({ ...request, timeout }, label);
@@ -50,7 +50,7 @@ export function withFirstToken(
 }
 
 /** Waits for a promise, but no longer than a request may take, and not beyond the end of the execution. */
-async function within<T>(
+async function withTimeout<T>(
 	promise: Promise<T>,
 	limitMs: number,
 	cancelSignal: AbortSignal | undefined,
