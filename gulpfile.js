@@ -1,5 +1,5 @@
 const { existsSync } = require('node:fs');
-const { copyFile, mkdir, rm } = require('node:fs/promises');
+const { copyFile, mkdir, readFile, rm, writeFile } = require('node:fs/promises');
 const { execFile } = require('node:child_process');
 const { promisify } = require('node:util');
 const { dest, parallel, series, src } = require('gulp');
@@ -27,4 +27,13 @@ const schemas = async () => {
 	}
 };
 
-exports.build = series(clean, parallel(compile, icons, codex), schemas);
+/** Puts the version of package.json where the compiled User-Agent takes it from, so that a release needs no second edit. */
+const version = async () => {
+	const file = 'dist/credentials/entra/packageVersion.js';
+	const compiled = await readFile(file, 'utf8');
+	const stamped = compiled.replace("'source'", JSON.stringify(require('./package.json').version));
+	if (stamped === compiled) throw new Error(`${file} has no place for the version`);
+	await writeFile(file, stamped);
+};
+
+exports.build = series(clean, parallel(compile, icons, codex), parallel(schemas, version));

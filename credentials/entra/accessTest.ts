@@ -1,8 +1,11 @@
 import type { ICredentialTestRequest } from 'n8n-workflow';
 
 import { hostExpression } from './clouds';
+import { userAgent } from './userAgent';
 
 const graph = hostExpression('graph', 'customGraphUrl').replaceAll('$self', '$credentials');
+
+const headers = { 'User-Agent': userAgent };
 
 const images = '/deviceManagement/virtualEndpoint/deviceImages';
 
@@ -27,7 +30,7 @@ const whenStatusIs = (value: number, message: string) => ({
 });
 
 const notTaken =
-	"Signed in, but Microsoft Graph did not accept the token. Check that 'Cloud' is the cloud of the tenant: tokens of one cloud do not work in another. If it is, a Conditional Access policy may want a new sign-in; the sign-in logs in the Entra admin centre name it.";
+	"Signed in, but Microsoft Graph did not accept the token. Check that 'Cloud' is the cloud of the tenant: tokens of one cloud do not work in another. If it is, a Conditional Access policy may want a new sign-in; the sign-in logs in the Entra admin center name it.";
 
 const noBatch =
 	"Signed in, but this address does not answer like Microsoft Graph. Check 'Cloud' and 'Graph URL': it has no version, and a gateway must pass on POST /v1.0/$batch.";
@@ -46,14 +49,16 @@ export const accessTest = (howToPermit: string): ICredentialTestRequest => ({
 		method: 'POST',
 		baseURL: `={{ ${graph} }}`,
 		url: '/v1.0/$batch',
+		headers,
 		sendCredentialsOnCrossOriginRedirect: false,
 		body: {
 			requests: [
-				{ id: 'read', method: 'GET', url: `${images}?$select=id` },
+				{ id: 'read', method: 'GET', url: `${images}?$select=id`, headers },
 				{
 					id: 'write',
 					method: '={{ $credentials.access === "readOnly" ? "GET" : "DELETE" }}',
 					url: noImage,
+					headers,
 					dependsOn: ['read'],
 				},
 			],
@@ -69,7 +74,7 @@ export const accessTest = (howToPermit: string): ICredentialTestRequest => ({
 		),
 		...whenPartIs(
 			424,
-			`Signed in, but without permission to read device images. ${howToPermit} A user also needs the Windows 365 Administrator or Intune Administrator role, and the tenant a Windows 365 licence.`,
+			`Signed in, but without permission to read device images. ${howToPermit} A user also needs the Windows 365 Administrator or Intune Administrator role, and the tenant a Windows 365 license.`,
 		),
 		...whenPartIs(
 			403,

@@ -6,6 +6,8 @@ import {
 	Workflow,
 	type ICredentialDataDecryptedObject,
 	type ICredentials,
+	type ICredentialsExpressionResolveValues,
+	type IExecuteData,
 	type IHttpRequestHelper,
 	type IHttpRequestOptions,
 	type INode,
@@ -13,15 +15,20 @@ import {
 	type INodeProperties,
 	type INodeTypes,
 	type IWorkflowExecuteAdditionalData,
+	type WorkflowExecuteMode,
 } from 'n8n-workflow';
 
 /**
- * Keeps credentials in memory and resolves them as n8n's server does: defaults first, then `$self` expressions.
+ * Keeps credentials in memory and resolves them as n8n's server does: defaults first, then expressions, in a run with the
+ * values of one item.
  * Source: n8n `credentials-helper.js`, which n8n does not publish as a library.
  */
 export class CredentialStore extends ICredentialsHelper {
 	/** Decrypted fields as the user typed them, by credential id. */
 	readonly stored = new Map<string, ICredentialDataDecryptedObject>();
+
+	/** How often a credential was decrypted: n8n's server reads its database each time. */
+	readings = 0;
 
 	/** @param loader the loaded package, whose credential classes are used */
 	constructor(
@@ -63,7 +70,8 @@ export class CredentialStore extends ICredentialsHelper {
 		const renewed = await this.runPreAuthentication(helpers, credentials, type);
 		const details = node.credentials?.[type];
 		if (!renewed || !details) return undefined;
-		await this.updateCredentials(details, type, { ...credentials, ...renewed });
+		// What is stored as an expression stays one.
+		await this.updateCredentials(details, type, { ...this.read(details), ...renewed });
 		return { ...credentials, ...renewed };
 	}
 
@@ -87,7 +95,12 @@ export class CredentialStore extends ICredentialsHelper {
 		_additionalData: IWorkflowExecuteAdditionalData,
 		details: INodeCredentialsDetails,
 		type: string,
+		mode: WorkflowExecuteMode = 'internal',
+		executeData?: IExecuteData,
+		_raw?: boolean,
+		item?: ICredentialsExpressionResolveValues,
 	): Promise<ICredentialDataDecryptedObject> {
+		this.readings++;
 		const stored = this.read(details);
 		const withDefaults = NodeHelpers.getNodeParameters(
 			this.getCredentialsProperties(type),
@@ -98,6 +111,21 @@ export class CredentialStore extends ICredentialsHelper {
 			null,
 		) as ICredentialDataDecryptedObject;
 		if (stored.oauthTokenData) withDefaults.oauthTokenData = stored.oauthTokenData;
+		if (item) {
+			return item.workflow.expression.getParameterValue(
+				withDefaults as never,
+				item.runExecutionData,
+				item.runIndex,
+				item.itemIndex,
+				item.node.name,
+				item.connectionInputData,
+				mode,
+				{},
+				executeData,
+				false,
+				withDefaults as never,
+			) as unknown as ICredentialDataDecryptedObject;
+		}
 		const node: INode = {
 			id: 'credential',
 			name: 'Credential',

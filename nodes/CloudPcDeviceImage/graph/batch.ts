@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 
 import { sleep, type IHttpRequestOptions } from 'n8n-workflow';
 
+import { userAgent } from '../../../credentials/entra/userAgent';
 import type { Clock } from '../images/clock';
 import { readBody } from './body';
 import type { ApiVersion } from './client';
@@ -78,6 +79,7 @@ export function batchRequests(
 				headers: {
 					Accept: 'application/json',
 					'Content-Type': 'application/json',
+					'User-Agent': userAgent,
 					'client-request-id': randomUUID(),
 				},
 				body: { requests: parts.map(({ request }, index) => partOf(request, index, base)) },

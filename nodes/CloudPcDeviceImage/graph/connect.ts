@@ -1,32 +1,29 @@
-import {
-	NodeOperationError,
-	type IExecuteFunctions,
-	type IHttpRequestOptions,
-	type ILoadOptionsFunctions,
-	type IPollFunctions,
-} from 'n8n-workflow';
+import { NodeOperationError, type IExecuteFunctions, type IHttpRequestOptions } from 'n8n-workflow';
 
 import { explainCertificate, type CertificateFields } from '../../../credentials/entra/appCertificate';
-import { graphRoot } from '../../../credentials/entra/clouds';
+import { graphRoot, UnsafeUrl } from '../../../credentials/entra/clouds';
 import { HostIdentityError } from '../../../credentials/entra/hostIdentityErrors';
 import { publicText } from '../../../credentials/entra/publicText';
 import { readErrorBody } from './body';
+import {
+	checkToken,
+	RefusedCredential,
+	withCheckedCredential,
+	type Context,
+	type CredentialType,
+} from './checkedCredential';
 import { GraphError, type HttpAnswer, type SignIn } from './errors';
 import type { GraphConnection } from './exchange';
+import { cancelSignalOf, withFirstToken } from './firstToken';
 import { readThrown, wasSent } from './readErrors';
-import { tenantOf } from './signedInTenant';
+import { findDifference, refuseItems } from './sameConnection';
+import { accessTokenOf, tenantOf } from './signedInTenant';
 
 /** The credential type behind each value of the parameter `authentication`. */
-const credentialTypes = new Map([
+const credentialTypes = new Map<string, CredentialType>([
 	['managedIdentity', 'cloudPcGraphManagedIdentityApi'],
 	['oAuth2', 'cloudPcGraphOAuth2Api'],
 ]);
-
-/**
- * Requests under way, by credential, that get its first token. As long as none is stored, n8n asks for one with each
- * request, so that one goes ahead, and the others, those of other executions too, learn from it whether there is a token now.
- */
-const firstRequests = new Map<string, Promise<boolean>>();
 
 /**
  * Opens the way to Microsoft Graph with the node's credential. The only place where the Graph client meets n8n.
@@ -34,29 +31,25 @@ const firstRequests = new Map<string, Promise<boolean>>();
  * @param context n8n's `this` of a node, a trigger or a picker
  * @param authentication value of the parameter `authentication`
  * @param itemIndex the item whose credential is meant
- * @throws NodeOperationError when the credential's URL is not safe
+ * @throws NodeOperationError when the stored token is for another tenant or cloud; UnsafeUrl
  */
 export async function connectToGraph(
-	context: IExecuteFunctions | ILoadOptionsFunctions | IPollFunctions,
+	context: Context,
 	authentication: unknown,
 	itemIndex = 0,
 ): Promise<GraphConnection> {
 	const credentialType = credentialTypes.get(String(authentication));
-	if (!credentialType) {
-		throw new NodeOperationError(
-			context.getNode(),
-			`'Authentication' has the value '${String(authentication)}', which does not exist`,
-			{ description: "Choose 'Managed Identity' or 'OAuth2'.", itemIndex },
-		);
-	}
+	if (!credentialType) throw unknownAuthentication(context, authentication, itemIndex);
 	const credential = await context.getCredentials(credentialType, itemIndex);
 	const root = graphRoot(credential);
+	checkToken(context, credential, itemIndex);
+	const checkedContext = withCheckedCredential(context, credentialType, credential);
 	const { id } = context.getNode().credentials?.[credentialType] ?? {};
 
-	const sendNow = async (request: IHttpRequestOptions, label: string): Promise<HttpAnswer> => {
+	const send = async (request: IHttpRequestOptions, label: string): Promise<HttpAnswer> => {
 		try {
 			return (await context.helpers.httpRequestWithAuthentication.call(
-				context,
+				checkedContext,
 				credentialType,
 				request,
 			)) as HttpAnswer;
@@ -67,58 +60,59 @@ export async function connectToGraph(
 	};
 
 	// As long as nobody has signed in, a stored credential has an empty object here.
-	const { access_token: stored } = Object(credential.oauthTokenData) as { access_token?: unknown };
-	let hasToken = Boolean(stored || credential.accessToken);
-	const key = `${credentialType} ${id}`;
+	const hasToken = Boolean(accessTokenOf(credential) || credential.accessToken);
 	return {
 		root,
 		signIn: signInOf(credentialType, credential),
 		identity: [id, tenantOf(credential), root].join(' '),
-		async send(request, label) {
-			const ahead = hasToken ? undefined : firstRequests.get(key);
-			if (ahead) {
-				const limitMs = request.timeout ?? 60_000;
-				const startedAt = Date.now();
-				hasToken = (await within(ahead, limitMs, cancelSignalOf(context))) === true;
-				const timeout = Math.max(1, limitMs - (Date.now() - startedAt));
-				// Where that one failed, nobody waits for another to fail.
-				return await sendNow({ ...request, timeout }, label);
-			}
-			if (hasToken) return await sendNow(request, label);
-			const answering = sendNow(request, label);
-			const goesAhead = answering.then(
-				() => true,
-				() => false,
-			);
-			firstRequests.set(key, goesAhead);
-			hasToken = await goesAhead;
-			firstRequests.delete(key);
-			return await answering;
-		},
+		send: withFirstToken(`${credentialType} ${id}`, hasToken, cancelSignalOf(context), send),
 	};
 }
 
-/** Waits for a promise, but no longer than a request may take, and not beyond the end of the execution. */
-async function within<T>(
-	promise: Promise<T>,
-	limitMs: number,
-	cancelSignal: AbortSignal | undefined,
-): Promise<T | undefined> {
-	const timeLimit = AbortSignal.timeout(limitMs);
-	const signal = cancelSignal ? AbortSignal.any([timeLimit, cancelSignal]) : timeLimit;
-	const over = new Promise<undefined>((resolve) => {
-		signal.addEventListener('abort', () => resolve(undefined), { once: true });
-	});
-	return await Promise.race([promise, over]);
+const unknownAuthentication = (context: Context, authentication: unknown, itemIndex: number): NodeOperationError =>
+	new NodeOperationError(
+		context.getNode(),
+		`'Authentication' has the value '${String(authentication)}', which does not exist`,
+		{ description: "Choose 'Managed Identity' or 'OAuth2'.", itemIndex },
+	);
+
+/** How many items are read at the same time. */
+const readTogether = 20;
+
+/**
+ * Makes sure that a credential with an expression means the same for all items of a run. n8n decrypts it anew for each item,
+ * which takes a read of its database and about 1 ms, but a change in the wrong tenant cannot be undone.
+ *
+ * @param context n8n's `this` of the node
+ * @param authentication value of the parameter `authentication`
+ * @param itemIndexes the items with this authentication
+ * @throws NodeOperationError when an item means another tenant, Graph or identity than the first item of the run; UnsafeUrl
+ */
+export async function checkSameConnection(
+	context: IExecuteFunctions,
+	authentication: unknown,
+	itemIndexes: number[],
+): Promise<void> {
+	const credentialType = credentialTypes.get(String(authentication));
+	// n8n's request helper always takes the values of item 0.
+	const others = itemIndexes.filter((item) => item !== 0);
+	if (!credentialType || others.length === 0) return;
+	const first = await context.getCredentials(credentialType, 0);
+	for (let from = 0; from < others.length; from += readTogether) {
+		const items = others.slice(from, from + readTogether);
+		const read = items.map(async (item) => await context.getCredentials(credentialType, item));
+		for (const [index, credential] of (await Promise.all(read)).entries()) {
+			const difference = findDifference(first, credential);
+			if (!difference) continue;
+			const item = items[index] ?? 0;
+			const refusal = refuseItems(difference, item, credentialType === 'cloudPcGraphManagedIdentityApi');
+			throw new RefusedCredential(context, refusal, 'configuration-invalid', item);
+		}
+	}
 }
 
-const cancelSignalOf = (context: object): AbortSignal | undefined =>
-	'getExecutionCancelSignal' in context
-		? (context as IExecuteFunctions).getExecutionCancelSignal()
-		: undefined;
-
 function signInOf(
-	credentialType: string,
+	credentialType: CredentialType,
 	{ grantType, identityKind }: { grantType?: unknown; identityKind?: unknown },
 ): SignIn {
 	if (credentialType === 'cloudPcGraphOAuth2Api') {
@@ -127,8 +121,9 @@ function signInOf(
 	return identityKind === 'federated' ? 'federated' : 'managedIdentity';
 }
 
-function readError(request: string, error: unknown, credential: CertificateFields): GraphError {
+function readError(request: string, error: unknown, credential: CertificateFields): Error {
 	const { cause } = Object(error) as { cause?: unknown };
+	if (cause instanceof RefusedCredential || cause instanceof UnsafeUrl) return cause;
 	if (cause instanceof HostIdentityError) {
 		const code = cause.kind === 'NoAnswer' ? 'SignInUnavailable' : cause.kind;
 		return new GraphError({ request, code, serviceMessage: '', remedy: publicText(cause.message) });

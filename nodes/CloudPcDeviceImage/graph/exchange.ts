@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 
 import type { IHttpRequestMethods, IHttpRequestOptions } from 'n8n-workflow';
 
+import { userAgent } from '../../../credentials/entra/userAgent';
 import { realClock, type Clock } from '../images/clock';
 import { readBody } from './body';
 import { readDeprecation, type Deprecation } from './deprecation';
@@ -111,6 +112,7 @@ export function createExchange(
 				headers: {
 					Accept: 'application/json',
 					Prefer: preferHeader,
+					'User-Agent': userAgent,
 					'client-request-id': clientRequestId,
 				},
 				encoding: 'stream',

@@ -6,7 +6,7 @@ import type {
 	NodeOperationError,
 } from 'n8n-workflow';
 
-import { connectToGraph } from '../graph/connect';
+import { checkSameConnection, connectToGraph } from '../graph/connect';
 import { deprecationHint, type Deprecation } from '../graph/deprecation';
 import type { GraphConnection } from '../graph/exchange';
 import { Cancelled, realClock } from '../images/clock';
@@ -61,9 +61,11 @@ async function connectAll(
 	const refused: FailedItem[] = [];
 	for (const authentication of new Set(calls.map((call) => call.authentication))) {
 		const users = calls.filter((call) => call.authentication === authentication);
+		const items = users.map(({ item }) => item);
 		try {
-			const [first] = users;
-			connections.set(authentication, await connectToGraph(context, authentication, first?.item));
+			const connection = await connectToGraph(context, authentication, items[0]);
+			await checkSameConnection(context, authentication, items);
+			connections.set(authentication, connection);
 		} catch (error) {
 			refused.push(...users.map(({ item, operation }) => ({ item, operation, error })));
 		}
