@@ -19,8 +19,8 @@ export const deleteDeviceImage: Operation = {
 		const id = checkImageId(values.imageId);
 		const path = deviceImagePath(id);
 		await graph.delete(path).catch(async (error: unknown) => {
-			const { isOutcomeUnknown, lookAfterLost } = await import('./outcome');
-			if (isOutcomeUnknown(error)) {
+			const { isAmbiguousWrite, lookAfterLost } = await import('./outcome');
+			if (isAmbiguousWrite(error)) {
 				const image = await lookAfterLost(error, async () => await graph.find(path));
 				if (!image) return;
 			}

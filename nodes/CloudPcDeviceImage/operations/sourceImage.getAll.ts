@@ -14,6 +14,6 @@ export const getManySourceImages: Operation = {
 	autoVersion: 'beta',
 	fields: [...listFields, optionsField()],
 	async run({ values, graph }) {
-		return await collect(graph.list(sourceImagesPath), values);
+		return await collect(graph.listValues(sourceImagesPath), values);
 	},
 };
