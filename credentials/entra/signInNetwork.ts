@@ -2,6 +2,7 @@ import type { INetworkModule, NetworkRequestOptions, NetworkResponse } from '@az
 import { sleep, type IHttpRequestHelper, type IN8nHttpFullResponse } from 'n8n-workflow';
 
 import { noAnswer, passingAnswer, tooLate } from './hostIdentityErrors';
+import { isTransientStatus } from './transientStatus';
 
 export type HttpRequest = IHttpRequestHelper['helpers']['httpRequest'];
 
@@ -45,7 +46,7 @@ export class SignIn {
 	): Promise<NetworkResponse<T>> {
 		for (let attempt = 0; ; attempt++) {
 			const { statusCode: status, headers, body } = await this.sendOnce(method, url, options);
-			const isDown = isPassing(url, status);
+			const isDown = isOutOfOrder(url, status);
 			if (!isDown && isOfService(status, body)) {
 				this.trouble = undefined;
 				return { status, headers: headers as Record<string, string>, body: body as T };
@@ -87,11 +88,9 @@ export class SignIn {
 	}
 }
 
-/** Whether the service is out of order for a while. IMDS answers 404 while its machine starts. */
-const isPassing = (url: string, status: number): boolean =>
-	[408, 410, 429].includes(status) ||
-	status >= 500 ||
-	(status === 404 && url.includes('/metadata/identity/'));
+/** Whether the service is out of order for a while. IMDS answers 404 while its machine starts, and 410 while it is replaced. */
+const isOutOfOrder = (url: string, status: number): boolean =>
+	isTransientStatus(status) || status === 410 || (status === 404 && url.includes('/metadata/identity/'));
 
 /** Whether a sign-in service has answered: with a token, or in JSON why there is none. */
 function isOfService(status: number, body: unknown): boolean {

@@ -1,9 +1,10 @@
 import { NodeApiError, NodeOperationError, type Failure, type INode } from 'n8n-workflow';
 
 import { UnsafeUrl } from '../../credentials/entra/clouds';
+import { classify } from './graph/classify';
 import { explainGraphError, type FailedOperation } from './graph/errorRules';
 import { GraphError, type GraphFailure } from './graph/errors';
-import { askedPauseMs } from './graph/retry';
+import { retryAfterMs } from './graph/retry';
 import { ImageNotReady } from './images/waitForStatus';
 import { InvalidInput } from './parameters/invalidInput';
 
@@ -24,12 +25,12 @@ export function toNodeError(
 	if (error instanceof NodeApiError || error instanceof NodeOperationError) return error;
 	if (error instanceof GraphError) {
 		const { message, description } = explainGraphError(error.failure, operation);
-		const { status, code, requestId, clientRequestId, correlationId, traceId, date, policies, done } =
+		const { status, kind, code, requestId, clientRequestId, correlationId, traceId, date, policies, done } =
 			error.failure;
 		// n8n replaces the message of network codes that it knows, so only a status goes here.
 		const httpCode = status === undefined ? undefined : String(status);
 		const imageId = done?.imageId;
-		const facts = { code, requestId, clientRequestId, correlationId, traceId, date, policies, imageId };
+		const facts = { kind, code, requestId, clientRequestId, correlationId, traceId, date, policies, imageId };
 		const apiError = new NodeApiError(
 			node,
 			{ message },
@@ -57,15 +58,11 @@ export function toNodeError(
 
 const misconfigured: Failure = { cause: 'configuration-invalid' };
 
-/** Tells n8n whether time alone can help; its durable polls wait accordingly (n8n-workflow `Failure`). */
+/** Returns what n8n's durable polls go by: whether time alone can help, and how long the service wants to be left alone. */
 function failureOf(failure: GraphFailure): Failure {
-	const { status, code } = failure;
-	if (code === 'SignInFailed' || status === 401) return { cause: 'credential-invalid' };
-	const retryAfterMs = askedPauseMs(failure, Date.now());
-	if (code === 'SignInUnavailable') return { cause: 'temporarily-unavailable', retryAfterMs };
-	if (status === 429) return { cause: 'rate-limited', retryAfterMs };
-	const isPassing = status === undefined || status < 400 || status === 408 || status >= 500;
-	return isPassing ? { cause: 'temporarily-unavailable', retryAfterMs } : misconfigured;
+	const { cause } = classify(failure);
+	if (cause !== 'temporarily-unavailable' && cause !== 'rate-limited') return { cause } as Failure;
+	return { cause, retryAfterMs: retryAfterMs(failure, Date.now()) };
 }
 
 /** Whether somebody has to act before the same request can succeed. */

@@ -78,7 +78,7 @@ async function expectTold(
 	expect(error.description).toContain(place);
 	expect(error.description).toMatch(forSupport);
 	expect(error.context.data).toMatchObject({
-		code: 'SignInFailed',
+		kind: 'signInFailed',
 		correlationId: expect.stringMatching(/^[\da-f-]{36}$/),
 		traceId: expect.stringMatching(/^[\da-f-]{36}$/),
 	});

@@ -569,6 +569,19 @@ describe('a failed poll', () => {
 		expect(await activation.poll()).toEqual(['failed Finance']);
 	});
 
+	it.each([undefined, null, '', ' ', 7])('by an entry whose ID is %j tells and saves nothing of it', async (entryId) => {
+		const { id } = graph.tenant.addImage({ displayName: 'Finance' });
+		const activation = new Activation({}, {}, { budgetMs: 2_000 });
+		await activation.poll();
+		const before = saved(activation);
+		graph.faults.add({ path: images, times: Infinity, then: { entryId } });
+		await expect(activation.poll()).rejects.toMatchObject({ failure: { cause: 'temporarily-unavailable' } });
+		expect(saved(activation)).toEqual(before);
+		graph.faults.clear();
+		change(id, { status: 'failed' });
+		expect(await activation.poll()).toEqual(['failed Finance']);
+	});
+
 	it('in the middle of the pages changes nothing', async () => {
 		graph.settings.pageSize = 1;
 		graph.tenant.addImage({ displayName: 'A', status: 'ready' });

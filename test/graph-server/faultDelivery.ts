@@ -66,6 +66,8 @@ function spoil(payload: string, fault: Fault, request: FastifyRequest, state: Se
 	const half = Math.floor(payload.length / 2);
 	if ('cutJson' in fault) return payload.slice(0, half);
 	if ('nextLink' in fault) return withNextLink(payload, fault.nextLink, request);
+	if ('entryId' in fault) return withEntryId(payload, fault.entryId);
+	if ('lostParts' in fault) return withoutParts(payload, fault.lostParts);
 	// A part that was lost has its answer already.
 	if ('reset' in fault && fault.reset === 'midBody' && !batchInProgress()) return Readable.from(brokenOff(payload));
 	if ('dripMs' in fault) return Readable.from(dripping(payload, fault.dripMs, state.closing));
@@ -98,6 +100,17 @@ function withNextLink(payload: string, nextLink: string, request: FastifyRequest
 	const body = JSON.parse(payload) as Record<string, unknown>;
 	const self = `${originOf(request)}${request.url}`;
 	return JSON.stringify({ ...body, '@odata.nextLink': nextLink === 'repeat' ? self : nextLink });
+}
+
+function withEntryId(payload: string, id: unknown): string {
+	const body = JSON.parse(payload) as { value: object[] };
+	const [first, ...others] = body.value;
+	return JSON.stringify({ ...body, value: first ? [{ ...first, id }, ...others] : [] });
+}
+
+function withoutParts(payload: string, count: number): string {
+	const { responses } = JSON.parse(payload) as { responses: object[] };
+	return JSON.stringify({ responses: responses.slice(count) });
 }
 
 function hugeJson(bytes: number): Readable {

@@ -23,7 +23,11 @@ export type Fault =
 	/** The real body in ten pieces with that pause between them. */
 	| { dripMs: number }
 	/** The real list with `@odata.nextLink` to itself (`repeat`) or to the given address. */
-	| { nextLink: string };
+	| { nextLink: string }
+	/** The real list, whose first entry has that `id`; `undefined` leaves it out. */
+	| { entryId: unknown }
+	/** The real batch response without that many of its parts. */
+	| { lostParts: number };
 
 /** When a fault strikes. */
 export interface FaultRule {

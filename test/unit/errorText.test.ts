@@ -2,9 +2,9 @@ import * as fc from 'fast-check';
 
 import { entraAdvice } from '../../credentials/entra/entraErrors';
 import { explainGraphError } from '../../nodes/CloudPcDeviceImage/graph/errorRules';
-import { GraphError, type GraphFailure, type SignIn } from '../../nodes/CloudPcDeviceImage/graph/errors';
+import { GraphError, type FailureKind, type GraphFailure, type SignIn } from '../../nodes/CloudPcDeviceImage/graph/errors';
 import { publicText } from '../../credentials/entra/publicText';
-import { readFailure, readThrown } from '../../nodes/CloudPcDeviceImage/graph/readErrors';
+import { parseErrorResponse, readThrown } from '../../nodes/CloudPcDeviceImage/graph/readErrors';
 import { toNodeError } from '../../nodes/CloudPcDeviceImage/nodeErrors';
 import { operations } from '../../nodes/CloudPcDeviceImage/operations';
 
@@ -47,7 +47,7 @@ const headers = fc.dictionary(fc.constantFrom('request-id', 'client-request-id',
 const circumstances = fc.record({
 	signIn: fc.constantFrom<Array<SignIn | undefined>>(undefined, 'user', 'app', 'managedIdentity', 'federated'),
 	done: fc.constantFrom(undefined, { what: 'the image was created', imageId: '2c0f4c52-9f7e-4b0e-8d2b-6f0a3f1d9b10' }),
-	mayBeDone: fc.constantFrom(undefined, false, true),
+	mayHaveBeenProcessed: fc.constantFrom(undefined, false, true),
 	waitedMs: fc.option(fc.nat(), { nil: undefined }),
 });
 
@@ -76,7 +76,7 @@ function expectReadable(given: GraphFailure, of: Parameters<typeof explainGraphE
 		expect(all).not.toContain('Reconnect');
 	}
 	if (failure.done) expect(all).toContain(failure.done.imageId);
-	if (failure.mayBeDone) expect(all).not.toMatch(/did not act|Nothing was asked/);
+	if (failure.mayHaveBeenProcessed) expect(all).not.toMatch(/did not act|Nothing was asked/);
 
 	const nodeError = toNodeError(node, new GraphError(given), of, 3);
 	expect(nodeError.message).toBe(message);
@@ -89,7 +89,7 @@ describe('any answer becomes an error that can be read', () => {
 	it('of whatever shape', () => {
 		fc.assert(
 			fc.property(operation, status, headers, body, circumstances, (of, statusCode, given, answer, around) => {
-				const failure = readFailure('GET /v1.0/x', { statusCode, headers: given, body: answer });
+				const failure = parseErrorResponse('GET /v1.0/x', { statusCode, headers: given, body: answer });
 				expectReadable({ ...failure, ...around }, of);
 			}),
 			runs,
@@ -119,9 +119,11 @@ describe('any answer becomes an error that can be read', () => {
 	});
 
 	it('of whatever kind the client knows', () => {
+		const kinds = fc.constantFrom<Array<FailureKind | undefined>>(
+			...['signInFailed', 'signInUnavailable', 'timeout', 'noResponse', 'unusableResponse', 'refusedNextLink', 'tooLarge', undefined] as const,
+		);
 		const codes = fc.constantFrom(
-			...['SignInFailed', 'SignInUnavailable', 'NoAnswer', 'UnreadableAnswer', 'AnswerTooLarge', 'OutOfTime', 'InvalidNextLink', 'InvalidImageId', ''],
-			...['ECONNRESET', 'ECONNABORTED', 'ECONNREFUSED', 'ENOTFOUND', 'ETIMEDOUT', 'EAI_AGAIN', 'EPIPE', 'ERR_STREAM_PREMATURE_CLOSE', 'CERT_HAS_EXPIRED'],
+			...['', 'ECONNRESET', 'ECONNABORTED', 'ECONNREFUSED', 'ENOTFOUND', 'ETIMEDOUT', 'EAI_AGAIN', 'EPIPE', 'ERR_STREAM_PREMATURE_CLOSE', 'CERT_HAS_EXPIRED'],
 		);
 		const entra = fc
 			.constantFrom(...entraAdvice.flatMap((advice) => advice.codes), 999_999)
@@ -130,11 +132,12 @@ describe('any answer becomes an error that can be read', () => {
 		const names = fc.oneof(fc.string({ maxLength: 30 }), fc.constant(`Bearer ${jwt}`)).map(publicText);
 		const known = fc.record({
 			status: fc.option(status, { nil: undefined }),
+			kind: kinds,
 			code: codes,
 			serviceMessage: said,
 			claims: fc.option(words, { nil: undefined }),
 			retryAfter: fc.option(words, { nil: undefined }),
-			answeredAt: fc.option(words, { nil: undefined }),
+			respondedAt: fc.option(words, { nil: undefined }),
 			remedy: fc.option(fc.constant('Do something about it.'), { nil: undefined, freq: 9 }),
 			policies: fc.option(fc.array(names, { maxLength: 8 }), { nil: undefined }),
 			correlationId: fc.option(fc.uuid(), { nil: undefined }),
@@ -153,7 +156,7 @@ describe('any answer becomes an error that can be read', () => {
 		fc.assert(
 			fc.property(operation, status, id, id, (of, statusCode, requestId, clientRequestId) => {
 				const error = { code: 'x', message: 'y', innerError: { date: '2026-05-13T15:21:05', 'request-id': requestId, 'client-request-id': clientRequestId } };
-				const { description } = explainGraphError(readFailure('GET /x', { statusCode, body: { error } }), of);
+				const { description } = explainGraphError(parseErrorResponse('GET /x', { statusCode, body: { error } }), of);
 				expect(description).toContain(
 					`request-id ${requestId}, client-request-id ${clientRequestId}, date 2026-05-13T15:21:05`,
 				);

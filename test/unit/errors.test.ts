@@ -9,7 +9,7 @@ import {
 } from '../../nodes/CloudPcDeviceImage/graph/errorRules';
 import type { GraphFailure, SignIn } from '../../nodes/CloudPcDeviceImage/graph/errors';
 import { operations } from '../../nodes/CloudPcDeviceImage/operations';
-import { readFailure, readThrown } from '../../nodes/CloudPcDeviceImage/graph/readErrors';
+import { parseErrorResponse, readThrown } from '../../nodes/CloudPcDeviceImage/graph/readErrors';
 
 const request = 'POST /v1.0/deviceManagement/virtualEndpoint/deviceImages';
 
@@ -44,9 +44,9 @@ const failure = (changes: Partial<GraphFailure>): GraphFailure => ({
 	...changes,
 });
 
-describe('readFailure', () => {
+describe('parseErrorResponse', () => {
 	it('prefers the cause that the Cloud PC service puts inside', () => {
-		expect(readFailure(request, { statusCode: 400, body: observed })).toEqual({
+		expect(parseErrorResponse(request, { statusCode: 400, body: observed })).toEqual({
 			request,
 			status: 400,
 			code: 'InvalidProperties',
@@ -61,7 +61,7 @@ describe('readFailure', () => {
 	it('reads the other spelling, and ids from headers when the body has none', () => {
 		const body = { error: { code: '', message: 'Outer', innererror: { code: 'Inner' } } };
 		const headers = { 'request-id': 'r', 'client-request-id': 'c', 'retry-after': '2.128' };
-		expect(readFailure(request, { statusCode: 429, headers, body })).toMatchObject({
+		expect(parseErrorResponse(request, { statusCode: 429, headers, body })).toMatchObject({
 			code: 'Inner',
 			serviceMessage: 'Outer',
 			requestId: 'r',
@@ -71,11 +71,11 @@ describe('readFailure', () => {
 	});
 
 	it.each([
-		['', 'The answer had no body.'],
-		['<html>Bad gateway</html>', 'The answer was not JSON; a proxy or gateway may have sent it.'],
-		[[], 'The answer had an unexpected shape.'],
+		['', 'The response had no body.'],
+		['<html>Bad gateway</html>', 'The response was not JSON; a proxy or gateway may have sent it.'],
+		[[], 'The response had an unexpected shape.'],
 	])('describes a body that is no Graph error: %j', (body, serviceMessage) => {
-		expect(readFailure(request, { statusCode: 502, body })).toMatchObject({ serviceMessage });
+		expect(parseErrorResponse(request, { statusCode: 502, body })).toMatchObject({ serviceMessage });
 	});
 });
 
@@ -97,19 +97,21 @@ describe('readThrown', () => {
 		const token = Object.assign(new Error('Failed to acquire OAuth2 access token'), { cause: auth });
 		expect(readThrown(request, token)).toEqual({
 			request,
-			code: 'SignInFailed',
+			kind: 'signInFailed',
+			code: '',
 			serviceMessage: 'AADSTS7000215: Invalid client secret.',
 		});
 	});
 
-	it('gives the network code when no answer came', () => {
+	it('gives the network code when no response came', () => {
 		const refused = Object.assign(new Error('connect ECONNREFUSED'), { code: 'ECONNREFUSED' });
 		expect(readThrown(request, Object.assign(new Error('x'), { cause: refused }))).toEqual({
 			request,
+			kind: 'noResponse',
 			code: 'ECONNREFUSED',
 			serviceMessage: 'connect ECONNREFUSED',
 		});
-		expect(readThrown(request, 'strange')).toMatchObject({ code: 'NoAnswer' });
+		expect(readThrown(request, 'strange')).toMatchObject({ kind: 'noResponse', code: '' });
 	});
 });
 
@@ -143,7 +145,7 @@ describe('README', () => {
 
 describe('explainGraphError', () => {
 	it('says what happened, why, what to do, and the ids for support', () => {
-		const found = explainGraphError(readFailure(request, { statusCode: 400, body: observed }), create);
+		const found = explainGraphError(parseErrorResponse(request, { statusCode: 400, body: observed }), create);
 		expect(found.message).toBe('Create device image: Microsoft Graph did not accept the request');
 		expect(found.description).toContain(
 			'The service said: Target Geography is invalid. (InvalidProperties)',
@@ -231,10 +233,10 @@ describe('explainGraphError', () => {
 		[create, { serviceMessage: "Resource not found for the segment 'x'." }, 'does not offer the method'],
 		[create, { status: 414 }, 'too long'],
 		[create, { status: 402 }, 'a licence is missing'],
-		[create, { status: undefined, code: 'ECONNABORTED' }, 'did not answer in time'],
-		[create, { status: 200, code: 'UnreadableAnswer' }, 'the answer cannot be used'],
+		[create, { status: undefined, kind: 'timeout', code: 'ECONNABORTED' }, 'did not answer in time'],
+		[create, { status: 200, kind: 'unusableResponse', code: '' }, 'the answer cannot be used'],
 	])('%j: %j', (operation, changes, words) => {
-		expect(explainGraphError(failure(changes), operation).message).toContain(words);
+		expect(explainGraphError(failure(changes as Partial<GraphFailure>), operation).message).toContain(words);
 	});
 
 	it.each([400, 404, 405, 410])('tells that reupload was retired for a %s', (status) => {
@@ -246,8 +248,8 @@ describe('explainGraphError', () => {
 	});
 
 	it.each([
-		[{ code: 'SignInFailed', status: undefined }, 'did not give a token'],
-		[{ code: 'ECONNREFUSED', status: undefined }, 'could not be reached'],
+		[{ kind: 'signInFailed', code: '', status: undefined }, 'did not give a token'],
+		[{ kind: 'noResponse', code: 'ECONNREFUSED', status: undefined }, 'could not be reached'],
 		[{ status: 401 }, 'did not accept the sign-in'],
 		[{ status: 404 }, 'was not found'],
 		[{ status: 409 }, 'exists already'],
@@ -255,7 +257,7 @@ describe('explainGraphError', () => {
 		[{ status: 503 }, 'failed with status 503'],
 		[{ status: 418 }, 'answered with status 418'],
 	])('has a rule for %j', (changes, words) => {
-		const found = explainGraphError(failure(changes), create);
+		const found = explainGraphError(failure(changes as Partial<GraphFailure>), create);
 		expect(found.message).toContain(words);
 		expect(found.description.split('\n').length).toBeGreaterThanOrEqual(2);
 	});

@@ -1,5 +1,8 @@
+import type { GraphEntity, Page as PageOf } from '../../nodes/CloudPcDeviceImage/graph/entities';
 import { GraphError } from '../../nodes/CloudPcDeviceImage/graph/errors';
-import { eachEntity, type Page } from '../../nodes/CloudPcDeviceImage/graph/pages';
+import { paginate } from '../../nodes/CloudPcDeviceImage/graph/pages';
+
+type Page = PageOf<GraphEntity>;
 
 const root = 'https://graph.microsoft.com';
 const link = (page: number): string => `${root}/v1.0/images?$skiptoken=${page}`;
@@ -12,14 +15,14 @@ async function walk(pages: Page[], stopAfter = Infinity): Promise<{ ids: unknown
 		return pages[read.length] ?? { value: [] };
 	};
 	const first = async (): Promise<Page> => pages[0] ?? { value: [] };
-	for await (const entity of eachEntity(first, next, root, 'GET /v1.0/images')) {
+	for await (const entity of paginate(first, next, root, 'GET /v1.0/images')) {
 		ids.push(entity.id);
 		if (ids.length >= stopAfter) break;
 	}
 	return { ids, read };
 }
 
-describe('eachEntity', () => {
+describe('paginate', () => {
 	it('follows every link as it is', async () => {
 		const pages = [
 			{ value: [{ id: 1 }], nextLink: link(2) },

@@ -5,10 +5,9 @@ import { GraphError, type GraphFailure } from '../../nodes/CloudPcDeviceImage/gr
 import {
 	backOffMs,
 	describeRetry,
-	mayRetry,
 	readRetryAfter,
 	withRetry,
-	type Repeat,
+	type Idempotence,
 } from '../../nodes/CloudPcDeviceImage/graph/retry';
 import { Cancelled, realClock, type Clock } from '../../nodes/CloudPcDeviceImage/images/clock';
 
@@ -76,23 +75,26 @@ describe('Retry-After', () => {
 });
 
 describe('what is sent again', () => {
-	const all: Array<[Partial<GraphFailure>, Repeat[]]> = [
-		[{ status: 429 }, ['safe', 'ifNotDone']],
-		[{ status: 503, retryAfter: '1' }, ['safe', 'ifNotDone']],
-		[{ status: 503 }, ['safe']],
-		[{ status: 504 }, ['safe']],
-		[{ code: 'ECONNRESET' }, ['safe']],
-		[{ code: 'ECONNREFUSED' }, []],
-		[{ code: 'SignInFailed' }, []],
-		[{ code: 'SignInUnavailable', status: 500 }, ['safe', 'ifNotDone']],
-		[{ code: 'SignInUnavailable' }, []],
-		[{ status: 500 }, []],
-		[{ status: 404 }, []],
-		[{ status: 200, code: 'UnreadableAnswer' }, []],
-	];
-	it.each(all)('%j: %j', (given, repeats) => {
-		const allowed = (['safe', 'ifNotDone'] as const).filter((each) => mayRetry(failure(given), each));
-		expect(allowed).toEqual(repeats);
+	const lost: Partial<GraphFailure> = { kind: 'noResponse', code: 'ECONNRESET' };
+	const failureAfter = async (idempotence: Idempotence, ...failures: Array<Partial<GraphFailure>>): Promise<GraphFailure> => {
+		const error = await withRetry(service(...failures), idempotence, 120_000, testClock(), Math.random).catch((each: unknown) => each);
+		expect(error).toBeInstanceOf(GraphError);
+		return (error as GraphError).failure;
+	};
+
+	it('and refused then may have been carried out the first time, when nobody knows what became of that', async () => {
+		expect((await failureAfter('idempotent', lost, { status: 404 })).mayHaveBeenProcessed).toBe(true);
+		expect((await failureAfter('idempotent', { status: 429 }, { status: 404 })).mayHaveBeenProcessed).toBe(false);
+		expect((await failureAfter('nonIdempotent', { status: 503, retryAfter: '1' }, { status: 409 })).mayHaveBeenProcessed).toBe(false);
+	});
+
+	it('and only reads is never said to have been carried out', async () => {
+		expect((await failureAfter('read', lost, { status: 500 }, { status: 404 })).mayHaveBeenProcessed).toBe(false);
+	});
+
+	it('stops at the first failure that may not be, and keeps how long it took', async () => {
+		expect(await failureAfter('read', { status: 500 }, { status: 403 }, { status: 500 })).toMatchObject({ status: 403, waitedMs: expect.any(Number) });
+		expect((await failureAfter('nonIdempotent', lost)).waitedMs).toBeUndefined();
 	});
 });
 
@@ -100,14 +102,14 @@ describe('the pauses', () => {
 	it('are those of the service, never shorter', async () => {
 		const clock = testClock();
 		const send = service({ status: 429, retryAfter: '2.128' }, { status: 503, retryAfter: '30' });
-		expect(await withRetry(send, 'safe', 120_000, clock, Math.random)).toBe('done after 3');
+		expect(await withRetry(send, 'idempotent', 120_000, clock, Math.random)).toBe('done after 3');
 		expect(clock.pauses).toEqual([2_128, 30_000]);
 	});
 
 	it('grow with full jitter when the service names none', async () => {
 		const clock = testClock();
 		const send = service(...Array(7).fill({ status: 503 }));
-		await withRetry(send, 'safe', 600_000, clock, () => 0.5);
+		await withRetry(send, 'idempotent', 600_000, clock, () => 0.5);
 		expect(clock.pauses).toEqual([500, 1_000, 2_000, 4_000, 8_000, 15_000, 15_000]);
 		expect(backOffMs(1, () => 0)).toBe(0);
 	});
@@ -115,7 +117,7 @@ describe('the pauses', () => {
 	it('end when the next one does not fit into the budget, and the error says so', async () => {
 		const clock = testClock();
 		const send = service({ status: 429, retryAfter: '10' }, { status: 429, retryAfter: '300' });
-		const error = await withRetry(send, 'safe', 120_000, clock, Math.random).catch((each: unknown) => each);
+		const error = await withRetry(send, 'idempotent', 120_000, clock, Math.random).catch((each: unknown) => each);
 		expect(error).toBeInstanceOf(GraphError);
 		expect((error as GraphError).failure).toMatchObject({ waitedMs: 10_000, retryAfter: '300' });
 		expect(describeRetry((error as GraphError).failure, true)).toBe(
@@ -133,24 +135,25 @@ describe('the pauses', () => {
 			fc.integer({ min: -100, max: 100 }).map((seconds) => ({ seconds, form: 'date' as const })),
 			fc.constant(undefined),
 		);
-		const answer = fc.record({
+		const response = fc.record({
 			status: fc.constantFrom(429, 503, 504, 500, undefined),
-			code: fc.constantFrom('', 'ECONNRESET', 'ECONNREFUSED', 'SignInUnavailable', 'SignInFailed'),
+			kind: fc.constantFrom(undefined, 'noResponse', 'timeout', 'unusableResponse', 'signInUnavailable', 'signInFailed'),
+			code: fc.constantFrom('', 'ECONNRESET', 'ECONNREFUSED'),
 			wanted,
 			skew,
 		});
 		const dateAt = (ms: number): string => new Date(ms).toUTCString();
 		await fc.assert(
 			fc.asyncProperty(
-				fc.array(answer, { maxLength: 12 }),
+				fc.array(response, { maxLength: 12 }),
 				fc.integer({ min: 0, max: 200_000 }),
-				fc.constantFrom<Repeat>('safe', 'ifNotDone'),
+				fc.constantFrom<Idempotence>('read', 'idempotent', 'nonIdempotent'),
 				fc.infiniteStream(fc.double({ min: 0, max: 0.999, noNaN: true })),
-				async (answers, budgetMs, repeat, numbers) => {
+				async (responses, budgetMs, idempotence, numbers) => {
 					const clock = testClock();
 					let sent = 0;
 					const send = async (): Promise<string> => {
-						const next = answers[sent++];
+						const next = responses[sent++];
 						if (!next) return 'done';
 						const itsNow = Math.floor(clock.now() / 1_000) * 1_000 + next.skew * 1_000;
 						const seconds = next.wanted?.seconds ?? 0;
@@ -159,20 +162,21 @@ describe('the pauses', () => {
 						throw new GraphError(
 							failure({
 								status: next.status,
+								kind: next.kind,
 								code: next.code,
-								answeredAt: dateAt(itsNow),
+								respondedAt: dateAt(itsNow),
 								...(next.wanted && { retryAfter }),
 							}),
 						);
 					};
 					const random = (): number => numbers.next().value ?? 0;
-					await withRetry(send, repeat, budgetMs, clock, random).catch((error: unknown) =>
+					await withRetry(send, idempotence, budgetMs, clock, random).catch((error: unknown) =>
 						expect(error).toBeInstanceOf(GraphError),
 					);
 					expect(clock.now() - now).toBeLessThanOrEqual(budgetMs);
-					expect(sent).toBe(Math.min(clock.pauses.length, answers.length) + 1);
+					expect(sent).toBe(Math.min(clock.pauses.length, responses.length) + 1);
 					clock.pauses.forEach((pause, index) => {
-						const asked = answers[index]?.wanted?.seconds ?? 0;
+						const asked = responses[index]?.wanted?.seconds ?? 0;
 						expect(pause).toBeGreaterThanOrEqual(asked * 1_000 - 0.5);
 						// What names a time is followed; only what names none, or one that is over, is left to chance.
 						if (asked >= 0.001) expect(pause).toBeLessThanOrEqual(asked * 1_000 + 1.5);
@@ -188,7 +192,7 @@ describe('the pauses', () => {
 		for (const retryAfter of [undefined, '0', 'Mon, 23 Nov 2026 02:00:00 GMT']) {
 			const clock = testClock();
 			const send = service(...Array(10_000).fill({ status: 503, retryAfter }));
-			await withRetry(send, 'safe', 120_000, clock, Math.random).catch(() => undefined);
+			await withRetry(send, 'idempotent', 120_000, clock, Math.random).catch(() => undefined);
 			expect(clock.pauses.length).toBeLessThan(60);
 		}
 	});
@@ -197,7 +201,7 @@ describe('the pauses', () => {
 		const cancel = new AbortController();
 		const send = service({ status: 429, retryAfter: '0.9' });
 		const start = performance.now();
-		const running = withRetry(send, 'safe', 120_000, realClock(cancel.signal), Math.random);
+		const running = withRetry(send, 'idempotent', 120_000, realClock(cancel.signal), Math.random);
 		setImmediate(() => cancel.abort());
 		await expect(running).rejects.toBeInstanceOf(Cancelled);
 		expect(performance.now() - start).toBeLessThan(600);

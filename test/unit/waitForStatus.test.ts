@@ -107,12 +107,12 @@ describe('waitForStatus', () => {
 	it('passes over failed looks that may pass, and throws the others', async () => {
 		const passing = new Error('503');
 		const read = images(passing, { status: 'ready' });
-		const isPassing = (error: unknown): boolean => error === passing;
-		const image = await waitForStatus(read, options({ isPassing }), testClock());
+		const isTransient = (error: unknown): boolean => error === passing;
+		const image = await waitForStatus(read, options({ isTransient }), testClock());
 		expect(image.status).toBe('ready');
 		const denied = new Error('403');
 		await expect(
-			waitForStatus(images(denied), options({ isPassing }), testClock()),
+			waitForStatus(images(denied), options({ isTransient }), testClock()),
 		).rejects.toBe(denied);
 	});
 
@@ -120,7 +120,7 @@ describe('waitForStatus', () => {
 		const last = new Error('503');
 		const waiting = waitForStatus(
 			images(new Error('first'), last),
-			options({ isPassing: () => true, timeoutMs: minute }),
+			options({ isTransient: () => true, timeoutMs: minute }),
 			testClock(),
 		);
 		await expect(waiting).rejects.toBe(last);
@@ -128,8 +128,8 @@ describe('waitForStatus', () => {
 
 	it('tells the image as last seen when the last look failed', async () => {
 		const read = images({ status: 'pending' }, new Error('503'));
-		const isPassing = (): boolean => true;
-		const failure = await failureOf(waitForStatus(read, options({ isPassing, timeoutMs: minute }), testClock()));
+		const isTransient = (): boolean => true;
+		const failure = await failureOf(waitForStatus(read, options({ isTransient, timeoutMs: minute }), testClock()));
 		expect(failure.message).toBe("Device image 'Finance 1.0.0' is still pending after 1 minutes");
 	});
 });

@@ -1,34 +1,41 @@
-import { randomUUID } from 'node:crypto';
-
 import { sleep, type IHttpRequestOptions } from 'n8n-workflow';
 
-import { userAgent } from '../../../credentials/entra/userAgent';
 import type { Clock } from '../images/clock';
+import { batchRequest, parsePartResponses } from './batchFormat';
 import { readBody } from './body';
+import { classify } from './classify';
 import type { ApiVersion } from './client';
-import { GraphError, type HttpAnswer } from './errors';
+import { GraphError, type GraphFailure, type HttpAnswer } from './errors';
 import type { GraphConnection } from './exchange';
+import { isUnusable } from './failureTests';
 import { isObject } from './jsonObject';
+import { parseErrorResponse, unusable } from './readErrors';
 
 /** The most requests that Graph takes in one batch. Source: https://learn.microsoft.com/graph/json-batching */
 export const mostBatchParts = 20;
 
 interface WaitingRequest {
 	request: IHttpRequestOptions;
-	label: string;
-	resolve: (answer: HttpAnswer) => void;
+	requestLine: string;
+	resolve: (response: HttpAnswer) => void;
 	reject: (error: unknown) => void;
 }
 
 /** How long requests are collected, ms: pauses that end at the same time end within this. */
-const collectMs = 5;
+const batchWindowMs = 5;
 
-/** What a gateway says that has no `$batch`; the requests then travel one by one. */
-const noBatchThere = [404, 405, 501];
+/** What a gateway says that has no `$batch`; nothing of the batch was carried out. */
+const notOffered = [404, 405, 501];
+
+/** A connection may break by chance; again, it may be the batch that something on the way does not bear. */
+const maxBrokenBatches = 1;
+
+const isRead = ({ request }: WaitingRequest): boolean => request.method === 'GET';
 
 /**
  * Makes a connection whose requests travel together: those made at the same time go out as one JSON batch,
- * a single one as it is. Each part has its own answer, so that whoever asked retries and explains just that.
+ * a single one as it is. Each part has its own response, so that whoever asked retries and explains just that.
+ * After a batch that a gateway refuses, breaks or cannot finish, all later requests travel alone, so that each try gets further.
  *
  * @param connection the way to Graph
  * @param version the API version of all requests
@@ -39,15 +46,25 @@ export function batchRequests(
 	version: ApiVersion,
 	clock: Clock,
 ): GraphConnection {
+	const requestLine = `POST /${version}/$batch`;
 	const base = `${connection.root}/${version}`;
 	let waiting: WaitingRequest[] = [];
+	let maxParts = mostBatchParts;
+	let brokenBatches = 0;
+
+	/** Has all later requests travel alone when the batch itself may be to blame, e.g. as too much work at once. */
+	function learnFrom(failure: GraphFailure): void {
+		const { isTransient, wasNotProcessed } = classify(failure);
+		if (!isTransient || wasNotProcessed) return;
+		if (failure.kind !== 'noResponse' || ++brokenBatches > maxBrokenBatches) maxParts = 1;
+	}
 
 	async function sendWaiting(): Promise<void> {
-		await sleep(collectMs);
+		await sleep(batchWindowMs);
 		const requests = waiting;
 		waiting = [];
-		for (let from = 0; from < requests.length; from += mostBatchParts) {
-			const parts = requests.slice(from, from + mostBatchParts);
+		for (let from = 0; from < requests.length; from += maxParts) {
+			const parts = requests.slice(from, from + maxParts);
 			// The next batch does not wait for this one.
 			(parts.length === 1 ? sendAlone(parts) : sendBatch(parts)).catch((error: unknown) => {
 				for (const { reject } of parts) reject(error);
@@ -57,7 +74,7 @@ export function batchRequests(
 
 	async function sendAlone(parts: WaitingRequest[]): Promise<void> {
 		const outcomes = await Promise.allSettled(
-			parts.map(async ({ request, label }) => await connection.send(request, label)),
+			parts.map(async (part) => await connection.send(part.request, part.requestLine)),
 		);
 		// All at once, so that what they ask next travels together again.
 		for (const [index, outcome] of outcomes.entries()) {
@@ -66,86 +83,75 @@ export function batchRequests(
 		}
 	}
 
-	async function sendBatch(parts: WaitingRequest[]): Promise<void> {
-		const label = `POST /${version}/$batch`;
+	/** @throws GraphError when no whole response came */
+	async function exchangeBatch(parts: WaitingRequest[]): Promise<HttpAnswer> {
 		const startedAt = clock.now();
 		const timeout = Math.max(...parts.map(({ request }) => request.timeout ?? 60_000));
-		const { body: stream, ...rest } = await connection.send(
-			{
-				...(parts[0] as WaitingRequest).request,
-				method: 'POST',
-				url: `${base}/$batch`,
-				qs: undefined,
-				headers: {
-					Accept: 'application/json',
-					'Content-Type': 'application/json',
-					'User-Agent': userAgent,
-					'client-request-id': randomUUID(),
-				},
-				body: { requests: parts.map(({ request }, index) => partOf(request, index, base)) },
-				timeout,
-			},
-			label,
-		);
-		const body = await readBody(stream, label, Math.max(1, timeout - (clock.now() - startedAt)));
-		if (noBatchThere.includes(rest.statusCode)) return await sendAlone(parts);
-		const isAnswered = rest.statusCode >= 200 && rest.statusCode <= 299;
-		const answers = readAnswers(isAnswered ? body : undefined);
-		// n8n renews the token only for a request of its own.
-		const expired = parts.filter((_, index) => answers.get(String(index))?.statusCode === 401);
-		await sendAlone(expired);
-		for (const [index, part] of parts.entries()) {
-			const answer = answers.get(String(index));
-			if (!isAnswered) part.resolve({ ...rest, body });
-			else if (!answer) part.reject(partMissing(part.label));
-			else if (!expired.includes(part)) part.resolve(answer);
+		const requests = parts.map(({ request }) => request);
+		const { body, ...rest } = await connection.send({ ...batchRequest(requests, base), timeout }, requestLine);
+		const leftMs = Math.max(1, timeout - (clock.now() - startedAt));
+		return { ...rest, body: await readBody(body, requestLine, leftMs) };
+	}
+
+	async function sendBatch(parts: WaitingRequest[]): Promise<void> {
+		const response = await exchangeBatch(parts).catch((error: unknown) => {
+			if (!(error instanceof GraphError)) throw error;
+			learnFrom(error.failure);
+			if (!isUnusable(error.failure)) throw error;
+			return error;
+		});
+		if (response instanceof GraphError) return await breakUp(parts, () => response);
+		const { statusCode, body } = response;
+		if (notOffered.includes(statusCode)) return await breakUp(parts, undefined);
+		if (statusCode >= 400) {
+			learnFrom(parseErrorResponse(requestLine, response));
+			for (const part of parts) part.resolve(response);
+			return;
 		}
+		await handOut(parts, response, parsePartResponses(statusCode < 300 ? body : undefined));
+	}
+
+	/** Gives each part its response; those without one go on alone. */
+	async function handOut(
+		parts: WaitingRequest[],
+		batch: HttpAnswer,
+		responses: Map<string, HttpAnswer>,
+	): Promise<void> {
+		const missing = parts.filter((_, index) => !responses.has(String(index)));
+		// n8n renews the token only for a request of its own.
+		const expired = parts.filter((_, index) => responses.get(String(index))?.statusCode === 401);
+		const words = 'The response of the batch lacks this request.';
+		await Promise.all([
+			sendAlone(expired),
+			breakUp(missing, (part) => unusable(part.requestLine, batch, isObject(batch.body) ? words : undefined)),
+		]);
+		for (const [index, part] of parts.entries()) {
+			const response = responses.get(String(index));
+			if (response && !expired.includes(part)) part.resolve(response);
+		}
+	}
+
+	/**
+	 * Sends the parts alone of which the batch gave nothing. A change may have been carried out all the same: unless the batch
+	 * was not, whoever asked for it has to look first.
+	 */
+	async function breakUp(
+		parts: WaitingRequest[],
+		errorOf: ((part: WaitingRequest) => GraphError) | undefined,
+	): Promise<void> {
+		if (parts.length === 0) return;
+		maxParts = 1;
+		const safe = errorOf ? parts.filter(isRead) : parts;
+		await sendAlone(safe);
+		for (const part of parts) if (!safe.includes(part)) part.reject(errorOf?.(part));
 	}
 
 	return {
 		...connection,
-		send: async (request, label) =>
+		send: async (request, line) =>
 			await new Promise((resolve, reject) => {
-				waiting.push({ request, label, resolve, reject });
+				waiting.push({ request, requestLine: line, resolve, reject });
 				if (waiting.length === 1) void sendWaiting();
 			}),
 	};
 }
-
-function partOf({ method, url, qs, headers, body }: IHttpRequestOptions, index: number, base: string) {
-	const query = Object.entries((qs ?? {}) as Record<string, string>)
-		.map(([name, value]) => `${name}=${encodeURIComponent(value)}`)
-		.join('&');
-	const path = url.slice(base.length);
-	const jsonBody = body ? { body, headers: { ...headers, 'Content-Type': 'application/json' } } : {};
-	return {
-		id: String(index),
-		method,
-		url: query ? `${path}?${query}` : path,
-		headers,
-		...jsonBody,
-	};
-}
-
-/** Reads the answers by the id of their part; Graph promises no order. What is no answer is left out. */
-function readAnswers(body: unknown): Map<string, HttpAnswer> {
-	const answers = new Map<string, HttpAnswer>();
-	for (const answer of isObject(body) ? [body.responses].flat() : []) {
-		if (!isObject(answer) || typeof answer.id !== 'string' || typeof answer.status !== 'number') continue;
-		const headers = Object.entries(isObject(answer.headers) ? answer.headers : {});
-		answers.set(answer.id, {
-			statusCode: answer.status,
-			headers: Object.fromEntries(headers.map(([name, value]) => [name.toLowerCase(), value])),
-			body: answer.body,
-		});
-	}
-	return answers;
-}
-
-const partMissing = (request: string): GraphError =>
-	new GraphError({
-		request,
-		status: 200,
-		code: 'UnreadableAnswer',
-		serviceMessage: 'The answer of the batch lacks this request.',
-	});

@@ -1,7 +1,8 @@
-import { GraphError } from './errors';
+import { isBrokenConnection } from './classify';
+import { GraphError, type FailureKind } from './errors';
 
-/** Largest answer that is read, bytes; 10,000 images take about 6 MB. */
-const mostBytes = 32 * 1024 * 1024;
+/** Largest response that is read, bytes; 10,000 images take about 6 MB. */
+const maxBytes = 32 * 1024 * 1024;
 
 /** The part of a Node stream that reading needs. */
 interface ByteStream extends AsyncIterable<Uint8Array> {
@@ -12,7 +13,7 @@ const isStream = (value: unknown): value is ByteStream =>
 	typeof value === 'object' && value !== null && Symbol.asyncIterator in value && 'destroy' in value;
 
 /**
- * Reads the body of an answer, within a bound and a time limit that covers it to its last byte:
+ * Reads the body of a response, within a bound and a time limit that covers it to its last byte:
  * n8n's helper knows neither.
  *
  * @param body what the request helper gave for `encoding: 'stream'`
@@ -23,14 +24,14 @@ const isStream = (value: unknown): value is ByteStream =>
  */
 export async function readBody(body: unknown, request: string, timeoutMs: number): Promise<unknown> {
 	if (!isStream(body)) return body;
-	const noResult = (code: string, serviceMessage: string): GraphError =>
-		new GraphError({ request, code, serviceMessage });
+	const noResult = (kind: FailureKind, serviceMessage: string): GraphError =>
+		new GraphError({ request, kind, code: '', serviceMessage });
 	const timeLimit = AbortSignal.timeout(timeoutMs);
 	let stop = (): void => {};
 	// A destroyed stream of n8n's helper ends only with its next chunk, so the limit does not wait for that.
 	const timeIsUp = new Promise<never>((_, reject) => {
 		stop = () => {
-			const error = noResult('ETIMEDOUT', 'The answer was not complete within the time limit of a request.');
+			const error = noResult('timeout', 'The response was not complete within the time limit of a request.');
 			body.destroy(error);
 			reject(error);
 		};
@@ -42,8 +43,8 @@ export async function readBody(body: unknown, request: string, timeoutMs: number
 		let bytes = 0;
 		for await (const chunk of body) {
 			bytes += chunk.length;
-			if (bytes > mostBytes) {
-				throw noResult('AnswerTooLarge', `The answer is larger than ${mostBytes / 1024 / 1024} MB.`);
+			if (bytes > maxBytes) {
+				throw noResult('tooLarge', `The response is larger than ${maxBytes / 1024 / 1024} MB.`);
 			}
 			text += decoder.decode(chunk, { stream: true });
 		}
@@ -52,7 +53,7 @@ export async function readBody(body: unknown, request: string, timeoutMs: number
 	try {
 		return parsed(await Promise.race([read(), timeIsUp]));
 	} catch (error) {
-		throw asBrokenAnswer(error, request);
+		throw asBrokenResponse(error, request);
 	} finally {
 		timeLimit.removeEventListener('abort', stop);
 	}
@@ -84,7 +85,14 @@ function parsed(text: string): unknown {
 	}
 }
 
-function asBrokenAnswer(error: unknown, request: string): GraphError {
+function asBrokenResponse(error: unknown, request: string): GraphError {
 	if (error instanceof GraphError) return error;
-	return new GraphError({ request, code: 'ECONNRESET', serviceMessage: 'The answer broke off before its end.' });
+	const { code } = Object(error) as { code?: unknown };
+	return new GraphError({
+		request,
+		kind: 'noResponse',
+		// What unpacks a body has codes of its own for its early end.
+		code: typeof code === 'string' && isBrokenConnection(code) ? code : 'ECONNRESET',
+		serviceMessage: 'The response broke off before its end.',
+	});
 }

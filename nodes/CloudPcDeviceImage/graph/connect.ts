@@ -125,17 +125,17 @@ function readError(request: string, error: unknown, credential: CertificateField
 	const { cause } = Object(error) as { cause?: unknown };
 	if (cause instanceof RefusedCredential || cause instanceof UnsafeUrl) return cause;
 	if (cause instanceof HostIdentityError) {
-		const code = cause.kind === 'NoAnswer' ? 'SignInUnavailable' : cause.kind;
-		return new GraphError({ request, code, serviceMessage: '', remedy: publicText(cause.message) });
+		const kind = cause.kind === 'NoAnswer' ? 'signInUnavailable' : 'signInFailed';
+		return new GraphError({ request, kind, code: '', serviceMessage: '', remedy: publicText(cause.message) });
 	}
 	const failure = readThrown(request, error);
 	// At a renewal, what cannot sign fails in OpenSSL, before anything is sent.
-	const mayBeCertificate = failure.code === 'SignInFailed' || !wasSent(error);
+	const mayBeCertificate = failure.kind === 'signInFailed' || !wasSent(error);
 	const remedy = mayBeCertificate
 		? explainCertificate(credential, `${failure.serviceMessage} ${String(error)}`, new Date())
 		: undefined;
 	if (remedy === undefined) return new GraphError(failure);
 	// Words that are not Entra's come from OpenSSL and help nobody.
 	const serviceMessage = failure.serviceMessage.includes('AADSTS') ? failure.serviceMessage : '';
-	return new GraphError({ ...failure, code: 'SignInFailed', serviceMessage, remedy });
+	return new GraphError({ ...failure, kind: 'signInFailed', code: '', serviceMessage, remedy });
 }

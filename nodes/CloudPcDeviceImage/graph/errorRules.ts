@@ -3,7 +3,7 @@ import { accessRules } from './accessRules';
 import { conflictRules } from './conflictRules';
 import type { DoneChange, GraphFailure } from './errors';
 import { describeRetry } from './retry';
-import { isSignIn, says, status } from './failureTests';
+import { isSignIn, isUnusable, says, status } from './failureTests';
 import { signInRules } from './signInRules';
 
 /** The parts of an operation that an error message needs. */
@@ -52,15 +52,13 @@ export const errorRules: readonly ErrorRule[] = [
 	},
 	...signInRules,
 	{
-		when: (failure) =>
-			failure.code === 'AnswerTooLarge' || (failure.status !== undefined && failure.status < 300),
+		when: isUnusable,
 		message: () => 'the answer cannot be used',
 		remedy: () =>
 			'A proxy or gateway on the way to Microsoft Graph may have cut or replaced it; try again later. For a change, look at the image first: it may have been carried out.',
 	},
 	{
-		when: (failure) =>
-			failure.status === undefined && says(/ECONNABORTED|ETIMEDOUT|OutOfTime|time(d )?out/i)(failure),
+		when: ({ kind }) => kind === 'timeout',
 		message: () => 'Microsoft Graph did not answer in time',
 		remedy: (operation) =>
 			!hasOptions(operation)
@@ -123,8 +121,8 @@ export const errorRules: readonly ErrorRule[] = [
 	{
 		when: status(429),
 		message: () => 'Microsoft Graph is throttling this app',
-		remedy: (_, { mayBeDone }) =>
-			`Try again later, run the workflow less often, or spread its runs.${mayBeDone ? '' : ' The service did not act on this request.'}`,
+		remedy: (_, { mayHaveBeenProcessed }) =>
+			`Try again later, run the workflow less often, or spread its runs.${mayHaveBeenProcessed ? '' : ' The service did not act on this request.'}`,
 	},
 	{
 		when: (failure) => failure.status !== undefined && failure.status >= 500,
@@ -156,7 +154,7 @@ export function explainGraphError(failure: GraphFailure, operation: FailedOperat
 		description: [
 			saidBy(failure),
 			rule.remedy(operation, failure),
-			failure.mayBeDone && changes(operation)
+			failure.mayHaveBeenProcessed && changes(operation)
 				? 'An earlier try of this request may have been carried out: look at the image before trying again.'
 				: '',
 			describeRetry(failure, hasOptions(operation)),

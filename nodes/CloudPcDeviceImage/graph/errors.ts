@@ -1,15 +1,29 @@
 import { publicText } from '../../../credentials/entra/publicText';
 
-/** What Microsoft Graph, or the way to it, answered instead of the result. */
+/**
+ * What stood between a request and an error of Graph's own. Without a token no request went to Graph: Entra refused it
+ * (`signInFailed`), or could not be asked (`signInUnavailable`). No response: within the time limit (`timeout`), or at all.
+ * A response that Graph does not give: no JSON, a part of it, another shape (`unusableResponse`); a list that leads elsewhere or
+ * nowhere (`refusedNextLink`); more than is read (`tooLarge`).
+ */
+export type FailureKind =
+	| 'signInFailed'
+	| 'signInUnavailable'
+	| 'timeout'
+	| 'noResponse'
+	| 'unusableResponse'
+	| 'refusedNextLink'
+	| 'tooLarge';
+
+/** What Microsoft Graph, or the way to it, gave instead of the result. */
 export interface GraphFailure {
 	/** HTTP method and path of the request, without host and query. */
 	request: string;
-	/** HTTP status; undefined when no answer came. */
+	/** Undefined when a response with an error status came. */
+	kind?: FailureKind;
+	/** HTTP status; undefined when no response came. */
 	status?: number;
-	/**
-	 * The innermost error code, e.g. `InvalidProperties`, or a network code, e.g. `ECONNREFUSED`. Where there was no token and
-	 * so no request to Graph: `SignInFailed`, or `SignInUnavailable` for a fault of Entra that passes.
-	 */
+	/** The innermost error code of the service, e.g. `InvalidProperties`, or a network code, e.g. `ECONNREFUSED`; else empty. */
 	code: string;
 	/** The service's own words. */
 	serviceMessage: string;
@@ -18,20 +32,20 @@ export interface GraphFailure {
 	/** Entra's ids of a refused sign-in. */
 	correlationId?: string;
 	traceId?: string;
-	/** When the service answered, as it wrote it. */
+	/** When the service responded, as it wrote it. */
 	date?: string;
 	/** What a claims challenge asks a new token to prove, as JSON. */
 	claims?: string;
 	/** The `Retry-After` header as sent. */
 	retryAfter?: string;
-	/** The `Date` header of the same answer, as sent. */
-	answeredAt?: string;
+	/** The `Date` header of the same response, as sent. */
+	respondedAt?: string;
 	/** What to do, where the place that failed knows it. */
 	remedy?: string;
 	/** How long the request was tried again, ms; set when it was, or when the next pause did not fit in. */
 	waitedMs?: number;
 	/** An earlier try of the same request may have been carried out. */
-	mayBeDone?: boolean;
+	mayHaveBeenProcessed?: boolean;
 	/** Who signed in. */
 	signIn?: SignIn;
 	/** The change that was carried out before this request, which only reads its result, failed. */
@@ -56,7 +70,8 @@ export class GraphError extends Error {
 
 	/** @param failure the facts; {@link explainGraphError} turns them into words for the user */
 	constructor(failure: GraphFailure) {
-		super(`${failure.request}: ${failure.status ?? failure.code} ${publicText(failure.serviceMessage)}`);
+		const what = failure.status ?? (failure.code || failure.kind);
+		super(`${failure.request}: ${what} ${publicText(failure.serviceMessage)}`);
 		const clean = Object.entries(failure).map(([key, value]: [string, unknown]) => [
 			key,
 			typeof value === 'string' ? publicText(value) : value,
@@ -69,7 +84,7 @@ export class GraphError extends Error {
 export type SentRequest = Required<Pick<GraphFailure, 'clientRequestId' | 'date' | 'signIn'>>;
 
 /**
- * Completes an error with what the client knows of its request, where the answer did not say it.
+ * Completes an error with what the client knows of its request, where the response did not say it.
  *
  * @param error whatever was thrown
  * @param sent the request's own id, when it failed, ISO 8601 in UTC, and who signed in
@@ -88,7 +103,7 @@ export function identified(
 	});
 }
 
-/** The parts of an HTTP answer that errors are read from. */
+/** The parts of an HTTP response that errors are read from. */
 export interface HttpAnswer {
 	statusCode: number;
 	headers?: Record<string, unknown>;

@@ -1,14 +1,15 @@
 import { randomUUID } from 'node:crypto';
 
-import type { IHttpRequestMethods, IHttpRequestOptions } from 'n8n-workflow';
+import type { IDataObject, IHttpRequestMethods, IHttpRequestOptions } from 'n8n-workflow';
 
 import { userAgent } from '../../../credentials/entra/userAgent';
 import { realClock, type Clock } from '../images/clock';
 import { readBody } from './body';
 import { readDeprecation, type Deprecation } from './deprecation';
+import type { GraphResponse } from './entities';
 import { GraphError, identified, type HttpAnswer, type SentRequest, type SignIn } from './errors';
-import { readFailure } from './readErrors';
-import { withRetry, type Random, type Repeat } from './retry';
+import { parseErrorResponse, unusable } from './readErrors';
+import { withRetry, type Idempotence, type Random } from './retry';
 
 /** The way to one Microsoft Graph with one credential. */
 export interface GraphConnection {
@@ -19,18 +20,18 @@ export interface GraphConnection {
 	signIn: SignIn;
 	/**
 	 * Sends with n8n's authenticated request helper.
-	 * @throws GraphError for a refused sign-in (401) and when no answer comes
+	 * @throws GraphError for a refused sign-in (401) and when no response comes
 	 */
-	send(request: IHttpRequestOptions, label: string): Promise<HttpAnswer>;
+	send(request: IHttpRequestOptions, requestLine: string): Promise<HttpAnswer>;
 }
 
 /** How a client behaves. */
 export interface ClientOptions {
-	/** How long throttled and dropped requests are tried again, all of them together, ms; 0 is not at all. */
+	/** How long requests are tried again, all of them together, ms; 0 is not at all. */
 	retryBudgetMs: number;
-	/** Time limit of one request to the last byte of its answer, ms. */
+	/** Time limit of one request to the last byte of its response, ms. */
 	timeoutMs: number;
-	/** When the last answer must have come, ms since 1970, UTC. */
+	/** When the last response must have come, ms since 1970, UTC. */
 	deadline: number;
 	/** Tells the time, pauses, and ends a pause when the execution is cancelled. */
 	clock: Clock;
@@ -50,29 +51,30 @@ const usualOptions: ClientOptions = {
 	random: Math.random,
 };
 
-/** An answer, and the request that it answers. */
-export interface Exchange extends HttpAnswer {
-	/** Method and path, for messages. */
-	label: string;
-	sent: SentRequest;
+/** A request, and what is made of its response. */
+export interface GraphRequest<T> {
+	method: IHttpRequestMethods;
+	url: string;
+	qs?: Record<string, string>;
+	body?: IDataObject;
+	/** How long to try again, ms, when it differs from what is left of the budget of all. */
+	budgetMs?: number;
+	/** Reads a response of success; it is part of the attempt. @throws GraphError for what Graph does not send */
+	parse: (response: GraphResponse) => T;
 }
 
 /**
  * Sends one request, again where that is safe and helps.
- * @param extra query or body
- * @param budgetMs how long to try again, ms, when it differs from what is left of the budget of all
- * @throws GraphError for an error status, a broken or late answer, or none
+ * @throws GraphError for an error status, a broken, late or unusable response, or none
  */
-export type SendExchange = (
-	method: IHttpRequestMethods,
-	url: string,
-	extra?: Partial<IHttpRequestOptions>,
-	budgetMs?: number,
-) => Promise<Exchange>;
+export type SendRequest = <T>(request: GraphRequest<T>) => Promise<T>;
 
-/** Gives method and path, for messages. */
-export const labelOf = ({ root }: GraphConnection, method: string, url: string): string =>
+/** Returns method and path, for messages. */
+export const requestLineOf = ({ root }: GraphConnection, method: string, url: string): string =>
 	`${method} ${url.slice(root.length).split('?')[0]}`;
+
+const idempotenceOf = (method: IHttpRequestMethods): Idempotence =>
+	method === 'GET' ? 'read' : method === 'POST' ? 'nonIdempotent' : 'idempotent';
 
 /**
  * Makes what sends the requests of one client, which share its budget and deadline.
@@ -80,84 +82,72 @@ export const labelOf = ({ root }: GraphConnection, method: string, url: string):
  * @param connection the credential's way to Graph
  * @param options what differs from 60 seconds for a request and 120 seconds of new tries
  */
-export function createExchange(
+export function createTransport(
 	connection: GraphConnection,
 	options: Partial<ClientOptions>,
-): SendExchange {
+): SendRequest {
 	const { retryBudgetMs, timeoutMs, deadline, clock, random } = { ...usualOptions, ...options };
 	let retryMs = retryBudgetMs;
 
-	async function sendOnce(
-		method: IHttpRequestMethods,
-		url: string,
-		extra: Partial<IHttpRequestOptions>,
-	): Promise<Exchange> {
-		const label = labelOf(connection, method, url);
+	async function sendOnce<T>({ method, url, qs, body, parse }: GraphRequest<T>): Promise<T> {
+		const requestLine = requestLineOf(connection, method, url);
 		const startedAt = clock.now();
 		const limitMs = Math.min(timeoutMs, deadline - startedAt);
-		if (limitMs <= 0) throw outOfTime(label);
+		if (limitMs <= 0) throw outOfTime(requestLine);
 		const clientRequestId = randomUUID();
 		const sentNow = (): SentRequest => ({
 			clientRequestId,
 			date: new Date(clock.now()).toISOString(),
 			signIn: connection.signIn,
 		});
-		const failed = (error: unknown): never => {
+		try {
+			const { body: stream, ...rest } = await connection.send(
+				{ ...requestOf(clientRequestId), method, url, timeout: limitMs, ...(qs && { qs }), ...(body && { body }) },
+				requestLine,
+			);
+			const deprecation = readDeprecation(requestLine, rest.headers);
+			if (deprecation) options.onDeprecated?.(deprecation);
+			const leftMs = Math.max(1, limitMs - (clock.now() - startedAt));
+			const response = { ...rest, body: await readBody(stream, requestLine, leftMs) };
+			if (response.statusCode >= 400) throw new GraphError(parseErrorResponse(requestLine, response));
+			if (response.statusCode < 200 || response.statusCode > 299) throw unusable(requestLine, response);
+			return parse({ ...response, requestLine, sent: sentNow() });
+		} catch (error) {
 			throw identified(error, sentNow());
-		};
-		const answering = connection.send(
-			{
-				method,
-				url,
-				headers: {
-					Accept: 'application/json',
-					Prefer: preferHeader,
-					'User-Agent': userAgent,
-					'client-request-id': clientRequestId,
-				},
-				encoding: 'stream',
-				returnFullResponse: true,
-				// n8n renews the token only when it sees the 401 itself.
-				ignoreHttpStatusErrors: { ignore: true, except: [401] },
-				sendCredentialsOnCrossOriginRedirect: false,
-				timeout: limitMs,
-				...extra,
-			},
-			label,
-		);
-		const { body: stream, ...rest } = await answering.catch(failed);
-		const deprecation = readDeprecation(label, rest.headers);
-		if (deprecation) options.onDeprecated?.(deprecation);
-		const leftMs = Math.max(1, limitMs - (clock.now() - startedAt));
-		const answer = { ...rest, body: await readBody(stream, label, leftMs).catch(failed) };
-		if (answer.statusCode < 200 || answer.statusCode > 299) {
-			return failed(new GraphError(readFailure(label, answer)));
 		}
-		return { ...answer, label, sent: sentNow() };
 	}
 
-	return async (method, url, extra = {}, budgetMs = retryMs) => {
-		const repeat: Repeat = method === 'POST' ? 'ifNotDone' : 'safe';
+	return async (request) => {
+		const { method, budgetMs = retryMs } = request;
 		const startedAt = clock.now();
 		let tries = 0;
-		const send = async (): Promise<Exchange> => {
+		const send = async () => {
 			tries++;
-			return await sendOnce(method, url, extra);
+			return await sendOnce(request);
 		};
+		const limitMs = Math.min(budgetMs, deadline - startedAt);
 		try {
-			return await withRetry(send, repeat, Math.min(budgetMs, deadline - startedAt), clock, random);
+			return await withRetry(send, idempotenceOf(method), limitMs, clock, random);
 		} finally {
 			if (tries > 1) retryMs = Math.max(0, retryMs - (clock.now() - startedAt));
 		}
 	};
 }
 
-/** The error for an answer that says that it worked and is not what Graph answers. */
-export const unreadable = (answer: Exchange): unknown =>
-	identified(
-		new GraphError({ ...readFailure(answer.label, answer), code: 'UnreadableAnswer' }),
-		answer.sent,
-	);
+/** What all requests have in common. */
+const requestOf = (clientRequestId: string): Omit<IHttpRequestOptions, 'url'> => ({
+	headers: {
+		Accept: 'application/json',
+		Prefer: preferHeader,
+		'User-Agent': userAgent,
+		'client-request-id': clientRequestId,
+	},
+	encoding: 'stream',
+	returnFullResponse: true,
+	// n8n renews the token only when it sees the 401 itself.
+	ignoreHttpStatusErrors: { ignore: true, except: [401] },
+	sendCredentialsOnCrossOriginRedirect: false,
+});
 
 const outOfTime = (request: string): GraphError =>
-	new GraphError({ request, code: 'OutOfTime', serviceMessage: 'There was no time left to ask.' });
+	new GraphError({ request, kind: 'timeout', code: '', serviceMessage: 'There was no time left to ask.' });

@@ -13,14 +13,18 @@ export const says =
 		pattern.test(`${failure.code} ${failure.serviceMessage}`);
 
 /** Tells whether there was no token, so that Graph has seen no request. */
-export const isSignIn = ({ code }: GraphFailure): boolean =>
-	code === 'SignInFailed' || code === 'SignInUnavailable';
+export const isSignIn = ({ kind }: GraphFailure): boolean =>
+	kind === 'signInFailed' || kind === 'signInUnavailable';
+
+/** Tells whether something came that Graph does not send. */
+export const isUnusable = ({ kind }: GraphFailure): boolean =>
+	kind === 'unusableResponse' || kind === 'refusedNextLink' || kind === 'tooLarge';
 
 /** Tells whether a user signed in, who alone has roles and can sign in anew. */
 export const isUser = ({ signIn }: GraphFailure): boolean => signIn === undefined || signIn === 'user';
 
 /** Tells whether Graph itself said that an entity does not exist: a gateway's 404, or one for the path, says nothing of it. */
-export function isGone(error: unknown): error is GraphError {
+export function isNotFound(error: unknown): error is GraphError {
 	if (!(error instanceof GraphError) || error.failure.status !== 404) return false;
 	const { code, requestId, serviceMessage } = error.failure;
 	return (code !== '' || requestId !== undefined) && !/found for the segment/i.test(serviceMessage);

@@ -1,16 +1,8 @@
-import type { GraphEntity } from './client';
-import { GraphError, type SentRequest } from './errors';
+import type { GraphEntity, Page } from './entities';
+import { GraphError } from './errors';
 
-/** One page of an OData collection. */
-export interface Page {
-	value: GraphEntity[];
-	nextLink?: string;
-	/** The request behind it, for errors. */
-	sent?: SentRequest;
-}
-
-/** More pages than any collection here can have; a tenant has at most 20 images. */
-const mostPages = 1_000;
+/** More pages than any collection here can have. */
+const maxPages = 1_000;
 
 /**
  * Walks an OData collection page by page and stops as soon as the caller has enough.
@@ -22,12 +14,12 @@ const mostPages = 1_000;
  * @param request method and path, for messages
  * @throws GraphError when a next link leads to another origin or comes twice, or the pages do not end
  */
-export async function* eachEntity(
-	first: () => Promise<Page>,
-	next: (url: string) => Promise<Page>,
+export async function* paginate<T extends GraphEntity>(
+	first: () => Promise<Page<T>>,
+	next: (url: string) => Promise<Page<T>>,
 	root: string,
 	request: string,
-): AsyncGenerator<GraphEntity> {
+): AsyncGenerator<T> {
 	const followed = new Set<string>();
 	let page = await first();
 	for (;;) {
@@ -38,7 +30,7 @@ export async function* eachEntity(
 			throw pagingError(page, request, 'The next page is on another host than the credential names.');
 		}
 		if (followed.has(link)) throw pagingError(page, request, 'The same next page was given twice.');
-		if (followed.size >= mostPages) throw pagingError(page, request, `There is no end after ${mostPages} pages.`);
+		if (followed.size >= maxPages) throw pagingError(page, request, `There is no end after ${maxPages} pages.`);
 		followed.add(link);
 		page = await next(link);
 	}
@@ -47,5 +39,6 @@ export async function* eachEntity(
 const originOf = (url: string): string | undefined =>
 	URL.canParse(url) ? new URL(url).origin : undefined;
 
-const pagingError = ({ sent }: Page, request: string, serviceMessage: string): GraphError =>
-	new GraphError({ request, status: 200, code: 'InvalidNextLink', serviceMessage, ...sent });
+/** Nothing of this passes within seconds, so it is no part of the attempt that read the page. */
+const pagingError = ({ sent }: Page<GraphEntity>, request: string, serviceMessage: string): GraphError =>
+	new GraphError({ request, kind: 'refusedNextLink', status: 200, code: '', serviceMessage, ...sent });

@@ -10,7 +10,7 @@ export const sourceImagesPath = `${deviceImagesPath}/getSourceImages`;
 export const policiesPath = '/deviceManagement/virtualEndpoint/provisioningPolicies';
 
 /**
- * Gives the path of one device image.
+ * Returns the path of one device image.
  *
  * @param id a checked image id, or one that Graph gave
  * @param action a bound action, e.g. `retryUpload`
@@ -21,7 +21,8 @@ export function deviceImagePath(id: string, action?: string): string {
 		throw new GraphError({
 			request: `GET ${deviceImagesPath}`,
 			status: 200,
-			code: 'InvalidImageId',
+			kind: 'unusableResponse',
+			code: '',
 			serviceMessage: `'${id}' is no image ID.`,
 		});
 	}
@@ -30,7 +31,7 @@ export function deviceImagePath(id: string, action?: string): string {
 }
 
 /**
- * Writes a text as an OData string literal, for a `$filter`.
+ * Returns a text as an OData string literal, for a `$filter`.
  * Source: OData 4.01 ABNF, `string`: a quote is doubled, nothing else means anything.
  */
 export const odataLiteral = (text: string): string => `'${text.replaceAll("'", "''")}'`;

@@ -1,30 +1,20 @@
 import type { Clock } from '../images/clock';
+import { classify } from './classify';
 import { GraphError, type GraphFailure } from './errors';
-import { isSignIn } from './failureTests';
 
 /**
- * How a request may be sent again. `safe`: as often as needed, it reads, deletes, or sets values.
- * `ifNotDone`: only when the service said that it did not act on it.
+ * What a second execution of a request would do. `read`: nothing. `idempotent`: nothing that the first did not, as it deletes or
+ * sets values. `nonIdempotent`: the work again.
  */
-export type Repeat = 'safe' | 'ifNotDone';
+export type Idempotence = 'read' | 'idempotent' | 'nonIdempotent';
 
-/** Gives a number from 0 to below 1: a new one for each attempt, which requests that travel together may share. */
+/** Returns a number from 0 to below 1: a new one for each attempt, which requests that travel together may share. */
 export type Random = (attempt: number) => number;
 
 /** Longest pause without a word of the service, ms. Source: Microsoft's own Graph client caps at 180 s. */
-const longestBackOffMs = 30_000;
+const maxBackOffMs = 30_000;
 
 const firstBackOffMs = 1_000;
-
-/** Connections that were there and broke; an address that does not exist is not among them. */
-const dropped = new Set([
-	'ECONNRESET',
-	'ECONNABORTED',
-	'EPIPE',
-	'ETIMEDOUT',
-	'EAI_AGAIN',
-	'ERR_STREAM_PREMATURE_CLOSE',
-]);
 
 /** RFC 9110 has one form of a date to write and two older ones to read; only the last has no zone, and means UTC too. */
 const httpDate = /^[A-Z][a-z]{2,8},? .*\d( GMT)?$/;
@@ -46,54 +36,38 @@ export function readRetryAfter(header: string | undefined, now: number): number 
 }
 
 /**
- * Gives the pause that the service asked for. A date is one of the service's clock, so the answer's own `Date` is its now.
+ * Returns the pause that the service asked for, ms. A date is one of the service's clock, so the response's own `Date` is its now.
  *
  * @param failure what came back
- * @param now ms since 1970, UTC, for an answer without `Date`
- * @returns ms; undefined when it named none
+ * @param now ms since 1970, UTC, for a response without `Date`
+ * @returns undefined when it named none
  */
-export function askedPauseMs({ retryAfter, answeredAt }: GraphFailure, now: number): number | undefined {
-	return readRetryAfter(retryAfter, Date.parse(answeredAt ?? '') || now);
+export function retryAfterMs({ retryAfter, respondedAt }: GraphFailure, now: number): number | undefined {
+	return readRetryAfter(retryAfter, Date.parse(respondedAt ?? '') || now);
 }
 
 /**
- * Gives a pause for a service that names none: exponential, with full jitter, so that clients do not come in step.
+ * Returns a pause for a service that names none, ms: exponential, with full jitter, so that clients do not come in step.
  *
  * @param attempt how often the request was sent, from 1 on
  * @param random gives a number from 0 to below 1 for an attempt
- * @returns ms
  */
 export function backOffMs(attempt: number, random: Random): number {
-	return Math.round(random(attempt) * Math.min(longestBackOffMs, firstBackOffMs * 2 ** (attempt - 1)));
+	return Math.round(random(attempt) * Math.min(maxBackOffMs, firstBackOffMs * 2 ** (attempt - 1)));
 }
 
-/** Whether the service said that it did not act on the request: 429, or 503 with a time to come back. */
-const saidNotDone = ({ status, retryAfter }: GraphFailure): boolean =>
-	status === 429 || (status === 503 && retryAfter !== undefined);
-
-/** Whether nobody knows if the service acted: no answer came, or it broke over the request or an earlier try of it. */
-export function isOutcomeUnknown(error: unknown): error is GraphError {
+/** Whether nobody knows if the service acted on a change, or on an earlier try of it. */
+export function isAmbiguousWrite(error: unknown): error is GraphError {
 	if (!(error instanceof GraphError)) return false;
-	const { status, mayBeDone } = error.failure;
-	if (mayBeDone) return true;
-	if (saidNotDone(error.failure) || isSignIn(error.failure)) return false;
-	if (status === undefined) return true;
-	return status >= 500 || status < 400;
+	const { failure } = error;
+	return failure.mayHaveBeenProcessed === true || !classify(failure).wasNotProcessed;
 }
 
-/**
- * Whether sending the same request again can help, and is safe.
- *
- * @param failure what came back
- * @param repeat what kind of request it is
- */
-export function mayRetry(failure: GraphFailure, repeat: Repeat): boolean {
-	const { status, code } = failure;
-	// Without a token nothing was asked of Graph.
-	if (code === 'SignInUnavailable') return status !== undefined;
-	if (saidNotDone(failure)) return true;
-	if (repeat === 'ifNotDone') return false;
-	return status === 503 || status === 504 || (status === undefined && dropped.has(code));
+/** Whether sending the same request again can help within seconds, and is safe. */
+export function mayRetry(failure: GraphFailure, idempotence: Idempotence): boolean {
+	const { repeatable } = classify(failure);
+	if (repeatable === 'idempotent') return idempotence !== 'nonIdempotent';
+	return repeatable === 'all' || (repeatable === 'reads' && idempotence === 'read');
 }
 
 /**
@@ -101,7 +75,7 @@ export function mayRetry(failure: GraphFailure, repeat: Repeat): boolean {
  * one that does not fit into the budget ends it at once.
  *
  * @param send sends once
- * @param repeat what kind of request it is
+ * @param idempotence what a second execution would do
  * @param budgetMs how long to go on in all, ms; 0 sends once
  * @param clock tells the time and pauses
  * @param random gives a number from 0 to below 1 for an attempt
@@ -109,13 +83,13 @@ export function mayRetry(failure: GraphFailure, repeat: Repeat): boolean {
  */
 export async function withRetry<T>(
 	send: () => Promise<T>,
-	repeat: Repeat,
+	idempotence: Idempotence,
 	budgetMs: number,
 	clock: Clock,
 	random: Random,
 ): Promise<T> {
 	const start = clock.now();
-	let mayBeDone = false;
+	let mayHaveBeenProcessed = false;
 	for (let attempt = 1; ; attempt++) {
 		const outcome = await send().then(
 			(value) => ({ value }),
@@ -125,12 +99,12 @@ export async function withRetry<T>(
 		const { error } = outcome;
 		if (!(error instanceof GraphError)) throw error;
 		const waitedMs = clock.now() - start;
-		const failure: GraphFailure = { ...error.failure, ...(attempt > 1 && { waitedMs, mayBeDone }) };
-		if (!mayRetry(failure, repeat)) throw new GraphError(failure);
+		const failure: GraphFailure = { ...error.failure, ...(attempt > 1 && { waitedMs, mayHaveBeenProcessed }) };
+		if (!mayRetry(failure, idempotence)) throw new GraphError(failure);
 		// No time, or one that is over already, is no rest for a service in trouble.
-		const pauseMs = askedPauseMs(failure, clock.now()) || backOffMs(attempt, random);
+		const pauseMs = retryAfterMs(failure, clock.now()) || backOffMs(attempt, random);
 		if (waitedMs + pauseMs > budgetMs) throw new GraphError({ waitedMs: 0, ...failure });
-		mayBeDone ||= !saidNotDone(failure) && !isSignIn(failure);
+		mayHaveBeenProcessed ||= idempotence !== 'read' && !classify(failure).wasNotProcessed;
 		await clock.sleep(pauseMs);
 	}
 }

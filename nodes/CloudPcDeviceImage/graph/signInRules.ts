@@ -34,7 +34,7 @@ function generalRemedy(failure: GraphFailure): string {
  */
 export const signInRules: ErrorRule[] = [
 	{
-		when: (failure) => failure.code === 'SignInFailed',
+		when: (failure) => failure.kind === 'signInFailed',
 		message: (_, failure) => {
 			const reason = adviceFor(failure)?.reason;
 			return `Microsoft Entra did not give a token${reason ? `: ${reason}` : ''}`;
@@ -42,10 +42,10 @@ export const signInRules: ErrorRule[] = [
 		remedy: (_, failure) => adviceFor(failure)?.remedy ?? generalRemedy(failure),
 	},
 	{
-		when: (failure) => failure.code === 'SignInUnavailable',
+		when: (failure) => failure.kind === 'signInUnavailable',
 		message: () => 'Microsoft Entra could not be reached, or is out of order',
-		remedy: (_, { mayBeDone }) =>
-			`Try again later. Check this machine's network, proxy and DNS, and the credential's 'Cloud'; the Microsoft 365 admin centre shows faults of Entra under Health > Service health.${mayBeDone ? '' : ' Nothing was asked of Microsoft Graph.'}`,
+		remedy: (_, { mayHaveBeenProcessed }) =>
+			`Try again later. Check this machine's network, proxy and DNS, and the credential's 'Cloud'; the Microsoft 365 admin centre shows faults of Entra under Health > Service health.${mayHaveBeenProcessed ? '' : ' Nothing was asked of Microsoft Graph.'}`,
 	},
 	{
 		when: (failure) => failure.claims !== undefined,

@@ -13,12 +13,12 @@ export interface WaitOptions {
 	 * Tells whether a failed look may be passed over, e.g. a 503 during a wait of hours.
 	 * @param elapsedMs how long the wait has lasted
 	 */
-	isPassing?: (error: unknown, elapsedMs: number) => boolean;
+	isTransient?: (error: unknown, elapsedMs: number) => boolean;
 	/**
-	 * Gives the pause that the service asked for with a failed look, ms; it is never shortened.
+	 * Returns the pause that the service asked for with a failed look, ms; it is never shortened.
 	 * @param now ms since 1970, UTC
 	 */
-	askedPauseMs?: (error: unknown, now: number) => number | undefined;
+	retryAfterMs?: (error: unknown, now: number) => number | undefined;
 }
 
 /** The wait ended without the image that was hoped for. */
@@ -42,7 +42,7 @@ export class ImageNotReady extends Error {
  * @param clock tells the time and pauses
  * @returns the image as last read
  * @throws ImageNotReady when it failed, ended otherwise than ready, or the time is up
- * @throws Cancelled from the clock; whatever `read` throws and `isPassing` does not pass over, or threw in all the time
+ * @throws Cancelled from the clock; whatever `read` throws that is not transient, or threw in all the time
  */
 export async function waitForStatus(
 	read: () => Promise<DeviceImage>,
@@ -54,8 +54,8 @@ export async function waitForStatus(
 	for (;;) {
 		let pauseMs = options.pollIntervalMs;
 		const image = await read().catch((error: unknown) => {
-			if (!options.isPassing?.(error, clock.now() - start)) throw error;
-			const askedMs = options.askedPauseMs?.(error, clock.now()) ?? 0;
+			if (!options.isTransient?.(error, clock.now() - start)) throw error;
+			const askedMs = options.retryAfterMs?.(error, clock.now()) ?? 0;
 			const leftMs = Math.max(0, options.timeoutMs - (clock.now() - start));
 			// Nothing is known of an image that was never read, so the reason is all there is to tell.
 			if (askedMs > leftMs || (leftMs === 0 && !last)) throw error;

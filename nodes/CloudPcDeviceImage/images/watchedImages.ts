@@ -1,6 +1,6 @@
 import type { GraphClient } from '../graph/client';
+import { classify } from '../graph/classify';
 import { GraphError } from '../graph/errors';
-import { isSignIn, status } from '../graph/failureTests';
 import { deviceImagePath, deviceImagesPath } from '../graph/paths';
 import type { DeviceImage } from './deviceImage';
 import { comparedSelect } from '../trigger/savedImage';
@@ -49,7 +49,8 @@ export interface SecondLook {
 export async function lookAgain(graph: GraphClient, ids: string[], fullImage: boolean): Promise<SecondLook> {
 	const found: SecondLook = { images: [], goneIds: [], unclear: new Map() };
 	for (const id of ids) {
-		const image = await graph.find(deviceImagePath(id), queryOf(fullImage)).catch((error: unknown) => {
+		const look = async () => await graph.find(deviceImagePath(id), queryOf(fullImage));
+		const image = await look().catch((error: unknown) => {
 			if (!isOfOneImage(error)) throw error;
 			found.unclear.set(id, error);
 		});
@@ -59,9 +60,9 @@ export async function lookAgain(graph: GraphClient, ids: string[], fullImage: bo
 	return found;
 }
 
-/** Whether an answer says something of the image that was asked for, and not of all requests: it would come again each time. */
+/** Whether a failure says something of the image that was asked for, and not of all requests: it would come again each time. */
 function isOfOneImage(error: unknown): error is GraphError {
-	if (!(error instanceof GraphError) || isSignIn(error.failure)) return false;
-	const { status: answered } = error.failure;
-	return answered !== undefined && answered < 500 && !status(401, 408, 429)(error.failure);
+	if (!(error instanceof GraphError)) return false;
+	const { isTransient, cause } = classify(error.failure);
+	return error.failure.kind === 'unusableResponse' || (!isTransient && cause !== 'credential-invalid');
 }

@@ -1,7 +1,7 @@
 import type { GraphEntity } from '../graph/client';
 import { GraphError, type DoneChange } from '../graph/errors';
 
-export { isOutcomeUnknown } from '../graph/retry';
+export { isAmbiguousWrite } from '../graph/retry';
 
 /**
  * Looks what became of a change of which nobody knows whether the service acted on it.

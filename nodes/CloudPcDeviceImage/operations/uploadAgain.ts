@@ -1,6 +1,6 @@
 import type { GraphClient, GraphEntity } from '../graph/client';
 import { deviceImagePath } from '../graph/paths';
-import { isOutcomeUnknown, lookAfterLost, readAfter } from './outcome';
+import { isAmbiguousWrite, lookAfterLost, readAfter } from './outcome';
 
 /**
  * Starts the upload of an image again and reads the image back. When nobody knows whether the service acted,
@@ -16,12 +16,12 @@ export async function uploadAgain(
 	id: string,
 	action: 'retryUpload' | 'reupload',
 ): Promise<GraphEntity> {
-	const start = async (): Promise<void> => await graph.act(deviceImagePath(id, action));
+	const start = async (): Promise<void> => await graph.invokeAction(deviceImagePath(id, action));
 	const look = async (): Promise<GraphEntity> => await graph.get(deviceImagePath(id));
 	const found = await start().then(
 		() => undefined,
 		async (error: unknown) => {
-			if (!isOutcomeUnknown(error)) throw error;
+			if (!isAmbiguousWrite(error)) throw error;
 			return await lookAfterLost(error, look);
 		},
 	);

@@ -1,6 +1,7 @@
 import type { GraphClient } from '../graph/client';
+import { classify } from '../graph/classify';
 import { GraphError } from '../graph/errors';
-import { askedPauseMs } from '../graph/retry';
+import { retryAfterMs } from '../graph/retry';
 import type { DeviceImage } from '../images/deviceImage';
 import type { WaitOptions } from '../images/waitForStatus';
 
@@ -25,16 +26,13 @@ export function makeWaitOptions(
 		waitUntil,
 		pollIntervalMs: options.pollIntervalSeconds * 1_000,
 		timeoutMs: options.timeoutMinutes * 60_000,
-		isPassing: (error, elapsedMs) => {
+		isTransient: (error, elapsedMs) => {
 			if (!(error instanceof GraphError)) return false;
-			const { status, code } = error.failure;
-			if (code === 'SignInUnavailable') return true;
-			if (status === 404) return isNew && elapsedMs < newImageGraceMs;
-			if (status === undefined) return code !== 'SignInFailed';
-			return status === 429 || status >= 500;
+			const isUnknownYet = isNew && error.failure.status === 404 && elapsedMs < newImageGraceMs;
+			return isUnknownYet || classify(error.failure).isTransient;
 		},
-		askedPauseMs: (error, now) =>
-			error instanceof GraphError ? askedPauseMs(error.failure, now) : undefined,
+		retryAfterMs: (error, now) =>
+			error instanceof GraphError ? retryAfterMs(error.failure, now) : undefined,
 	};
 }
 

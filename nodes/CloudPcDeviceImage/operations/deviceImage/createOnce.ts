@@ -56,9 +56,9 @@ export async function createOnce(
 ): Promise<GraphEntity> {
 	const sentAt = clock.now();
 	return await graph.post(deviceImagesPath, { ...wanted }).catch(async (error: unknown) => {
-		const { isOutcomeUnknown, lookAfterLost } = await import('../outcome');
+		const { isAmbiguousWrite, lookAfterLost } = await import('../outcome');
 		const isTaken = error instanceof GraphError && error.failure.status === 409;
-		const mayBeOurs = isOutcomeUnknown(error) || (isTaken && error.failure.waitedMs !== undefined);
+		const mayBeOurs = isAmbiguousWrite(error) || (isTaken && error.failure.waitedMs !== undefined);
 		if (!mayBeOurs && !(isTaken && mayExist)) throw error;
 		const isMeant = isTaken && mayExist ? undefined : isMadeBy(wanted, sentAt);
 		const image = await lookAfterLost(error, async () => await findImage(graph, wanted, isMeant));

@@ -18,8 +18,8 @@ export const deleteDeviceImage = defineOperation({
 	async run({ values: { imageId: id }, graph }) {
 		const path = deviceImagePath(id);
 		await graph.delete(path).catch(async (error: unknown) => {
-			const { isOutcomeUnknown, lookAfterLost } = await import('../outcome');
-			if (isOutcomeUnknown(error)) {
+			const { isAmbiguousWrite, lookAfterLost } = await import('../outcome');
+			if (isAmbiguousWrite(error)) {
 				const image = await lookAfterLost(error, async () => await graph.find(path));
 				if (!image) return;
 			}

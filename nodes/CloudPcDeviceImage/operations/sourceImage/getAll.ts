@@ -15,6 +15,6 @@ export const getManySourceImages = defineOperation({
 	api: 'beta',
 	parameters: { ...listLimits, options: optionsParameter({}) },
 	async run({ values, graph }) {
-		return await collect(graph.list(sourceImagesPath), values);
+		return await collect(graph.listValues(sourceImagesPath), values);
 	},
 });

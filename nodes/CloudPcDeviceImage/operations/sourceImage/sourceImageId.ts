@@ -64,7 +64,7 @@ export async function searchSourceImages(
 	const { searchIn } = await import('../searchIn');
 	return await searchIn(this, filter, 'beta', async (graph) => {
 		const choices = [];
-		for await (const source of graph.list(sourceImagesPath)) {
+		for await (const source of graph.listValues(sourceImagesPath)) {
 			const resourceId = String(source.resourceId ?? source.id);
 			choices.push({ ...describeSourceImage(resourceId), value: resourceId });
 		}

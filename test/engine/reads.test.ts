@@ -1,0 +1,157 @@
+/* eslint-disable @n8n/community-nodes/no-restricted-globals */
+import {
+	appOnlyCredential,
+	sampleApps,
+	sampleImageIds,
+	startGraphServer,
+	type Fault,
+	type GraphServer,
+} from '../graph-server';
+import { Engine } from './engine';
+
+const images = '/deviceManagement/virtualEndpoint/deviceImages';
+const id = sampleImageIds.ready;
+const byId = (value: string) => ({ __rl: true, mode: 'id', value });
+
+let engine: Engine;
+let graph: GraphServer;
+
+beforeAll(async () => {
+	engine = await Engine.load();
+	graph = await startGraphServer();
+	engine.useCredential(appOnlyCredential(graph, sampleApps.readWrite));
+});
+
+beforeEach(() => {
+	// Pauses for which the service names no time are random.
+	jest.spyOn(Math, 'random').mockReturnValue(0.05);
+	graph.faults.clear();
+	graph.settings.pageSize = 0;
+	graph.clearRequests();
+});
+
+afterEach(() => jest.restoreAllMocks());
+afterAll(async () => await graph.close());
+
+const run = async (operation: string, more: object = {}) =>
+	await engine.run({ resource: 'deviceImage', operation, ...more } as never);
+const get = async (options = {}) => await run('get', { imageId: byId(id), options });
+const getMany = async (options = {}) => await run('getAll', { returnAll: true, options });
+
+const sent = (): number => graph.requests.filter(({ area }) => area === 'graph').length;
+const strike = (then: Fault, more = {}): void => graph.faults.add({ path: images, then, ...more });
+
+/** What time mends, for every kind of read. */
+const transient: Array<[string, Fault]> = [
+	['408', { status: 408 }],
+	['500', { status: 500 }],
+	['502', { status: 502 }],
+	['503', { status: 503 }],
+	['504', { status: 504 }],
+	['500 of a gateway', { html: 500 }],
+	['502 of a gateway', { html: 502 }],
+	['200 with a page of a gateway', { html: 200 }],
+	['200 without a body', { emptyBody: 200 }],
+	['204', { emptyBody: 204 }],
+	['302 that leads nowhere', { emptyBody: 302 }],
+	['JSON that breaks off', { cutJson: true }],
+	['a connection that drops', { reset: 'before' }],
+	['a body that breaks off', { reset: 'midBody' }],
+	['a list instead of an object', { status: 200, body: [] }],
+	['JSON of a gateway', { status: 200, body: { message: 'Please sign in.' } }],
+];
+
+describe('a read of one image', () => {
+	it.each<[string, Fault]>([
+		...transient,
+		['an image without an ID', { status: 200, body: { status: 'ready' } }],
+		['an image whose ID is empty', { status: 200, body: { id: '', status: 'ready' } }],
+		['an image whose ID is a number', { status: 200, body: { id: 5, status: 'ready' } }],
+	])('is repeated after %s', async (_, fault) => {
+		strike(fault);
+		const { items, error } = await get();
+		expect(error).toBeUndefined();
+		expect(items[0]?.json.id).toBe(id);
+		expect(sent()).toBe(2);
+	});
+
+	it('is repeated after its time limit', async () => {
+		strike({ delayMs: 3_000 });
+		const { items } = await get({ timeoutSeconds: 1 });
+		expect(items[0]?.json.id).toBe(id);
+		expect(sent()).toBe(2);
+	});
+
+	it.each([400, 401, 403, 404, 405, 409, 418, 423, 501])('is not repeated after %i', async (status) => {
+		strike({ status }, { times: 9 });
+		expect((await get()).error?.httpCode).toBe(String(status));
+		// n8n itself asks once more after a 401, with a new token.
+		expect(sent()).toBe(status === 401 ? 2 : 1);
+	});
+
+	it('is not repeated after a body over the size limit', async () => {
+		strike({ hugeBodyBytes: 100 * 1024 * 1024 }, { times: 9 });
+		expect((await get()).error?.context.data).toMatchObject({ kind: 'tooLarge' });
+		expect(sent()).toBe(1);
+	});
+
+	it('that is never answered as Graph does ends with the budget, and the error says so', async () => {
+		strike({ html: 200 }, { times: Infinity });
+		const { error } = await get({ retryBudgetSeconds: 1 });
+		expect(error?.message).toBe('Get device image: the answer cannot be used');
+		expect(error?.description).toContain('It was tried again for');
+		expect(error?.context.data).toMatchObject({ kind: 'unusableResponse', code: '' });
+		expect(error?.failure).toMatchObject({ cause: 'temporarily-unavailable' });
+		expect(sent()).toBeGreaterThan(1);
+	});
+});
+
+describe('a read of a list', () => {
+	it.each<[string, Fault]>([
+		...transient,
+		['a value that is no list', { status: 200, body: { value: {} } }],
+		['an entry that is no object', { status: 200, body: { value: ['x'] } }],
+		['an entry without an ID', { entryId: undefined }],
+		['an entry whose ID is null', { entryId: null }],
+		['an entry whose ID is empty', { entryId: '' }],
+		['an entry whose ID is blank', { entryId: ' ' }],
+		['an entry whose ID is a number', { entryId: 7 }],
+		['an entry whose ID is a list', { entryId: ['x'] }],
+		['a next page that is no address', { status: 200, body: { value: [], '@odata.nextLink': {} } }],
+	])('is repeated on its second page after %s', async (_, fault) => {
+		graph.settings.pageSize = 5;
+		strike(fault, { skip: 1 });
+		const { items, error } = await getMany();
+		expect(error).toBeUndefined();
+		expect(items.map(({ json }) => json.id)).toEqual([...graph.tenant.images.keys()]);
+		expect(sent()).toBe(Math.ceil(graph.tenant.images.size / 5) + 1);
+	});
+
+	it('whose entry never has an ID gives an error, not a shorter list', async () => {
+		strike({ entryId: undefined }, { times: Infinity });
+		const { items, error } = await getMany({ retryBudgetSeconds: 1 });
+		expect(items).toEqual([]);
+		expect(error?.message).toBe('Get many device images: the answer cannot be used');
+		expect(error?.description).toContain('An entry of the list has no ID');
+		expect(error?.context.data).toMatchObject({ kind: 'unusableResponse' });
+	});
+
+	it('of source images takes entries without an ID, which they need not have', async () => {
+		strike({ entryId: undefined });
+		const { items, error } = await engine.run({ resource: 'sourceImage', operation: 'getAll', returnAll: true });
+		expect(error).toBeUndefined();
+		expect(items).toHaveLength(graph.tenant.sourceImages.length);
+	});
+
+	it('is not repeated after a next page on another origin', async () => {
+		strike({ nextLink: 'https://evil.example/v1.0/images' }, { times: 9 });
+		expect((await getMany()).error?.context.data).toMatchObject({ kind: 'refusedNextLink' });
+		expect(sent()).toBe(1);
+	});
+
+	it('is not repeated after a next page that was given before', async () => {
+		strike({ nextLink: 'repeat' }, { times: 9 });
+		expect((await getMany()).error?.context.data).toMatchObject({ kind: 'refusedNextLink' });
+		expect(sent()).toBe(2);
+	});
+});
