@@ -20,9 +20,9 @@ beforeEach(async () => {
 
 afterEach(async () => await graph.close());
 
-const run = async (operation: string, input: IDataObject[], onError?: RunOptions['onError']) =>
+const run = async (operation: string, input: IDataObject[], onError?: RunOptions['onError'], options = {}) =>
 	await engine.run(
-		{ resource: 'deviceImage', operation, imageId: { __rl: true, mode: 'id', value: '={{ $json.id }}' } } as never,
+		{ resource: 'deviceImage', operation, imageId: { __rl: true, mode: 'id', value: '={{ $json.id }}' }, options } as never,
 		{ input, onError },
 	);
 
@@ -145,6 +145,23 @@ describe('a batch of changes that ends the node with an error', () => {
 		expect(error?.message).toContain('exists already');
 		expect(error?.context.data).toMatchObject({ carriedOut: [{ item: 0 }, { item: 1 }] });
 		expect(error?.description).toMatch(/1 more item was not sent\.$/);
+	});
+
+	it('of Retry Upload names those that were started and could not be read back', async () => {
+		graph.tenant.images.delete(String(ids[0]));
+		graph.faults.add({ method: 'GET', path: `/${ids[1]}`, then: { status: 403 } });
+		const { error } = await run('retryUpload', ids.slice(0, 3).map((id) => ({ id })));
+		expect(error?.context.itemIndex).toBe(0);
+		expect(error?.context.data).toMatchObject({ carriedOut: [{ item: 1, id: ids[1] }, { item: 2, id: ids[2] }] });
+	});
+
+	it('names those of which nobody knows what became of them', async () => {
+		graph.tenant.images.delete(String(ids[0]));
+		graph.faults.add({ path: `/${ids[1]}`, then: { status: 500 }, times: 99 });
+		const input = ids.slice(0, 3).map((id) => ({ id }));
+		const { error } = await run('delete', input, undefined, { retryBudgetSeconds: 0 });
+		expect(error?.description).toContain('Not known to be carried out, so look before the next run: item 1.');
+		expect(error?.context.data).toMatchObject({ carriedOut: [{ item: 2, id: ids[2] }], outcomeUnknown: [1] });
 	});
 
 	it('of reads names nothing', async () => {

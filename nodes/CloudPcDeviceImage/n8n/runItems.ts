@@ -11,7 +11,7 @@ import { deprecationHint, type Deprecation } from '../graph/deprecation';
 import type { GraphConnection } from '../graph/exchange';
 import { Cancelled, realClock } from '../images/clock';
 import { toNodeError } from '../nodeErrors';
-import { carriedOutOf, describeCarriedOut, describeNothingSent } from '../operations/carriedOut';
+import { describeNothingSent, describeOtherChanges, otherChanges } from '../operations/carriedOut';
 import { groupCalls, runTogether, type Call, type FailedItem, type Outcome } from '../operations/itemRunner';
 import { permissionOf } from '../operations/operation';
 import type { Authentication } from '../parameters/authentication';
@@ -84,13 +84,15 @@ function stopAtFailure(
 	const [first] = failed.filter(({ error }) => error instanceof Cancelled || !context.continueOnFail());
 	if (!first) return;
 	const nodeError = nodeErrorOf(context, first);
-	const carriedOut = carriedOutOf(outcomes);
+	const changes = otherChanges(outcomes, first.item);
 	const note = wasSent
-		? describeCarriedOut(carriedOut, itemCount - outcomes.length)
+		? describeOtherChanges(changes, itemCount - outcomes.length)
 		: describeNothingSent(itemCount);
 	nodeError.description = [nodeError.description, note].filter(Boolean).join('\n');
-	if (carriedOut.length > 0) {
-		nodeError.context.data = { ...(nodeError.context.data as IDataObject | undefined), carriedOut };
+	if (changes.carriedOut.length + changes.unknown.length > 0) {
+		const { carriedOut, unknown } = changes;
+		const data = nodeError.context.data as IDataObject | undefined;
+		nodeError.context.data = { ...data, carriedOut, ...(unknown.length > 0 && { outcomeUnknown: unknown }) };
 	}
 	throw nodeError;
 }
