@@ -1,6 +1,6 @@
 /* eslint-disable @n8n/community-nodes/no-restricted-imports, @n8n/community-nodes/no-restricted-globals */
 import { existsSync } from 'node:fs';
-import { mkdir, readFile, writeFile } from 'node:fs/promises';
+import { mkdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 
 import { checkoutRoot, cleanEnvironment, readPackageJson, type PackageJson } from './checkout';
@@ -70,6 +70,7 @@ export async function installTarball(userFolder: string, tarball: string): Promi
 	const nodesFolder = join(userFolder, '.n8n', 'nodes');
 	const { name } = readPackageJson(checkoutRoot);
 	const folder = join(nodesFolder, 'node_modules', name);
+	await rm(folder, { recursive: true, force: true });
 	await unpackTarball(tarball, folder);
 
 	const manifestFile = join(folder, 'package.json');
@@ -83,10 +84,16 @@ export async function installTarball(userFolder: string, tarball: string): Promi
 		await mustRun('npm', n8nInstallArguments, { cwd: folder, env: cleanEnvironment() });
 	}
 
-	const dependencies = { [name]: manifest.version };
-	await writeFile(
-		join(nodesFolder, 'package.json'),
-		JSON.stringify({ name: 'installed-nodes', private: true, dependencies }, null, 2),
-	);
+	await addToLedger(nodesFolder, name, manifest.version);
 	return folder;
+}
+
+/** Notes the package in the file where n8n keeps what is installed, beside what npm has noted there. */
+async function addToLedger(nodesFolder: string, name: string, version: string): Promise<void> {
+	const file = join(nodesFolder, 'package.json');
+	const ledger: Record<string, unknown> = existsSync(file)
+		? (JSON.parse(await readFile(file, 'utf8')) as PackageJson & Record<string, unknown>)
+		: { name: 'installed-nodes', private: true };
+	const dependencies = { ...Object(ledger.dependencies), [name]: version };
+	await writeFile(file, JSON.stringify({ ...ledger, dependencies }, null, 2));
 }

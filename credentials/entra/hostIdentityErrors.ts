@@ -2,8 +2,11 @@ import { UnsafeUrl } from './clouds';
 import { adviseOnEntraError, readEntraError } from './entraErrors';
 import { publicText } from './publicText';
 
-/** The administrator's command that allows host identities; a test compares it with README and runs it. */
-const installCommand = 'npm install --prefix ~/.n8n/nodes @azure/msal-node@7.2.3';
+/**
+ * The administrator's command that allows host identities; tests compare it with README and run it.
+ * Without `--legacy-peer-deps` npm would add the peers of whatever lies in that folder, a second n8n-workflow among them.
+ */
+export const installCommand = 'npm install --prefix ~/.n8n/nodes --legacy-peer-deps @azure/msal-node@7.2.3';
 
 /** How much of somebody else's words is shown: what to do stands behind them, and n8n cuts long texts. */
 const longestWords = 500;

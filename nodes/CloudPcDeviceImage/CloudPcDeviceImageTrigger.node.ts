@@ -95,7 +95,8 @@ export class CloudPcDeviceImageTrigger implements INodeType {
 			}
 
 			const saved = this.getWorkflowStaticData('node') as { watch?: WatchState };
-			const trigger = `${this.getWorkflow().id} ${this.getNode().id}`;
+			// With the name, as n8n keeps the saved state by it: under a new one nothing is saved, which means a new baseline.
+			const trigger = `${this.getWorkflow().id} ${this.getNode().id} ${this.getNode().name}`;
 			const missing = missingIds(recallState(trigger, saved.watch), scope, images);
 			const again = await lookAgain(graph, missing, settings.fullImage);
 			// Who signed in to another tenant meanwhile has listed that one's images.

@@ -55,6 +55,8 @@ export interface RunOptions {
 	/** One per input item; default is a single empty item. */
 	input?: IDataObject[];
 	onError?: OnError;
+	/** Other settings of the node, as its tab Settings has them. */
+	settings?: Pick<INode, 'retryOnFail' | 'maxTries' | 'waitBetweenTries'>;
 	/** Cancels the execution when it is aborted. */
 	signal?: AbortSignal;
 	/** Another node than the action node, see {@link Engine.addNode}. */
@@ -68,6 +70,10 @@ export interface PollOptions {
 	parameters: INodeParameters;
 	/** The node's static data; changed in place. */
 	staticData?: IDataObject;
+	/** The static data of the whole workflow, where n8n looks for the node's by itself; changed in place. */
+	workflowStaticData?: IDataObject;
+	/** The trigger's name after somebody renamed it. */
+	nodeName?: string;
 	mode?: WorkflowExecuteMode;
 	activation?: WorkflowActivateMode;
 	/** What `getPollBudgetMs` gives, ms; n8n's durable polls have less than the usual 5 minutes. */
@@ -206,10 +212,11 @@ export class Engine {
 	/** The context that n8n makes for one activation of the trigger, and its `poll`. */
 	pollContext(options: PollOptions): PollContext & { poll(): Promise<INodeExecutionData[][] | null> } {
 		const workflow = this.workflow(options.parameters, { node: ourNode('cloudPcDeviceImageTrigger') });
-		workflow.staticData = options.staticData ?? {};
+		workflow.staticData = options.workflowStaticData ?? options.staticData ?? {};
 		const node = workflow.getNode(nodeName);
 		if (!node) throw new Error('The workflow has no trigger');
 		if (options.nodeId) node.id = options.nodeId;
+		if (options.nodeName) workflow.renameNode(nodeName, options.nodeName);
 		if (options.credentials) node.credentials = options.credentials;
 		const { poll } = this.loader.getNode('cloudPcDeviceImageTrigger').type as INodeType;
 		const context = new PollContext(
@@ -222,7 +229,7 @@ export class Engine {
 			undefined,
 			undefined,
 			undefined,
-			() => (options.staticData ?? {}) as IDataObject,
+			options.workflowStaticData ? undefined : () => (options.staticData ?? {}) as IDataObject,
 			options.budgetMs === undefined ? undefined : () => options.budgetMs as number,
 		);
 		return Object.assign(context, {
@@ -250,7 +257,11 @@ export class Engine {
 
 	private workflow(
 		parameters: INodeParameters,
-		{ onError, node: chosen = ourNode('cloudPcDeviceImage') }: Pick<RunOptions, 'onError' | 'node'>,
+		{
+			onError,
+			settings,
+			node: chosen = ourNode('cloudPcDeviceImage'),
+		}: Pick<RunOptions, 'onError' | 'settings' | 'node'>,
 	): Workflow {
 		const node: INode = {
 			id: 'node-1',
@@ -262,6 +273,7 @@ export class Engine {
 				credentialTypes.map((type) => [type, { id: credentialId, name: 'Local Graph' }]),
 			),
 			...(onError && { onError }),
+			...settings,
 		};
 		const start: INode = {
 			id: 'start-1',

@@ -3,12 +3,13 @@ import { cpSync, mkdirSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writ
 import { tmpdir } from 'node:os';
 import { dirname, join, resolve } from 'node:path';
 
+import { installCommand } from '../../credentials/entra/hostIdentityErrors';
 import { hostIdentityCredential, sampleImageIds, startGraphServer, type GraphServer } from '../graph-server';
+import { readmeCommand } from '../readmeCommands';
 import { Engine, type NodeRun } from './engine';
 
 const checkout = resolve(__dirname, '../..');
 const name = 'n8n-nodes-cloudpc-device-image';
-const command = 'npm install --prefix ~/.n8n/nodes @azure/msal-node@7.2.3';
 
 let graph: GraphServer;
 let root: string;
@@ -71,7 +72,7 @@ describe('@azure/msal-node', () => {
 		const { error } = await run();
 		expect(error?.message).toBe('Get device image: there is no token for Microsoft Graph');
 		expect(error?.description).toContain('@azure/msal-node is not installed next to this package');
-		expect(error?.description).toContain(command);
+		expect(error?.description).toContain(installCommand);
 		expect(graph.requests).toEqual([]);
 	});
 
@@ -85,10 +86,15 @@ describe('@azure/msal-node', () => {
 	});
 });
 
-it('README, the tests and package.json name the same version', () => {
+it("README's command for MSAL is the one that the error names, with the version of package.json", () => {
 	const version = JSON.parse(readFileSync(join(checkout, 'package.json'), 'utf8')).devDependencies[
 		'@azure/msal-node'
 	];
-	expect(command).toContain(`@azure/msal-node@${version}`);
-	expect(readFileSync(join(checkout, 'README.md'), 'utf8').includes(command)).toBe(true);
+	expect(readmeCommand('msal')).toBe(installCommand);
+	expect(installCommand.endsWith(` @azure/msal-node@${version}`)).toBe(true);
+});
+
+it('every npm command of README leaves out the peers of what lies in the folder', () => {
+	const commands = (['tarball', 'published', 'msal', 'removeMsal'] as const).map(readmeCommand);
+	expect(commands.filter((command) => !command.includes(' --prefix ~/.n8n/nodes --legacy-peer-deps '))).toEqual([]);
 });

@@ -1,11 +1,12 @@
 /* eslint-disable @n8n/community-nodes/no-restricted-imports */
-import { existsSync, readFileSync, symlinkSync } from 'node:fs';
+import { existsSync, symlinkSync } from 'node:fs';
 import { basename, join } from 'node:path';
 
 import { checkoutRoot, readPackageJson } from '../../scripts/checkout';
 import { packPackage } from '../../scripts/packPackage';
 import { mustRun } from '../../scripts/processGroups';
 import { makeTemporaryFolder } from '../../scripts/temporaryFolder';
+import { readmeCommand } from '../readmeCommands';
 import { Engine } from './engine';
 
 const folder = makeTemporaryFolder('install');
@@ -13,8 +14,7 @@ const folder = makeTemporaryFolder('install');
 afterAll(() => folder.remove());
 
 it("README's command installs the tarball where n8n looks for it, and nothing else", async () => {
-	const readme = readFileSync(join(checkoutRoot, 'README.md'), 'utf8');
-	const [, flags = '', file = ''] = /npm install --prefix ~\/\.n8n\/nodes (--.*) \.\/(\S+\.tgz)/.exec(readme) ?? [];
+	const [, flags = '', file = ''] = /nodes (--.*) \.\/(\S+)$/.exec(readmeCommand('tarball')) ?? [];
 	const tarball = await packPackage(folder.path);
 	expect(basename(tarball)).toBe(file);
 

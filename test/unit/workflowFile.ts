@@ -1,0 +1,28 @@
+/** One step of a job of GitHub Actions, as far as tests read it. */
+export interface Step {
+	name?: string;
+	run?: string;
+	uses?: string;
+	with?: Record<string, unknown>;
+}
+
+/** One job of GitHub Actions, as far as tests read it. */
+export interface Job {
+	uses?: string;
+	needs?: string;
+	permissions?: Record<string, string>;
+	services?: Record<string, { image: string; ports: string[]; env?: Record<string, string> }>;
+	steps?: Step[];
+	'timeout-minutes'?: number;
+}
+
+/** A file of `.github/workflows`, as far as tests read it. */
+export interface Workflow {
+	on: Record<string, unknown>;
+	permissions?: Record<string, string>;
+	jobs: Record<string, Job>;
+}
+
+/** Returns what a job runs, in order. */
+export const commandsOf = (job: Job | undefined): string[] =>
+	(job?.steps ?? []).flatMap(({ run }) => (run === undefined ? [] : [run]));
