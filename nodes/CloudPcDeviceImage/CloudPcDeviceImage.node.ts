@@ -16,7 +16,7 @@ import type { GraphConnection } from './graph/exchange';
 import { findOperation, operationProperties } from './operations';
 import { chooseApiVersion } from './operations/apiVersion';
 import type { Call } from './operations/calls';
-import type { Operation, Values } from './operations/operation';
+import { failedOperation, type Operation, type Values } from './operations/operation';
 
 /** What only a run needs: n8n starts faster without it. */
 const loadForRun = async () => ({
@@ -96,8 +96,7 @@ export class CloudPcDeviceImage implements INodeType {
 					output.push(...outcome.entities.map((json) => ({ json, pairedItem: { item } })));
 					continue;
 				}
-				const key = `${operation.resource}.${operation.value}`;
-				const nodeError = toNodeError(this.getNode(), outcome.error, { ...operation, key }, item);
+				const nodeError = toNodeError(this.getNode(), outcome.error, failedOperation(operation), item);
 				if (outcome.error instanceof Cancelled || !this.continueOnFail()) throw nodeError;
 				// n8n would cut an item with `error` beside `json` down to the message; these keys it routes whole.
 				const details: IDataObject = {

@@ -1,7 +1,8 @@
 import { NodeApiError, NodeOperationError, type Failure, type INode } from 'n8n-workflow';
 
 import { UnsafeUrl } from '../../credentials/entra/clouds';
-import { explainGraphError, type FailedOperation } from './graph/errorRules';
+import type { FailedOperation } from './explanations/errorRule';
+import { explainGraphError } from './explanations/explain';
 import { GraphError, type GraphFailure } from './graph/errors';
 import { askedPauseMs } from './graph/retry';
 import { ImageNotReady } from './images/waitForStatus';

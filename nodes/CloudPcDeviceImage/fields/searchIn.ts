@@ -34,9 +34,10 @@ export async function searchIn(
 		};
 	} catch (error) {
 		throw toNodeError(context.getNode(), error, {
-			key: 'picker',
 			action: 'Load the list',
 			permission: 'CloudPC.Read.All',
+			access: 'read',
+			hasRequestOptions: false,
 		});
 	}
 }

@@ -3,6 +3,7 @@ import type { IDataObject } from 'n8n-workflow';
 import { adviseOnEntraError, readEntraError } from '../../../credentials/entra/entraErrors';
 import { readClaimsChallenge } from './claimsChallenge';
 import type { GraphFailure, HttpAnswer } from './errors';
+import { innermostMessage } from './innermostMessage';
 import { isObject } from './jsonObject';
 
 const text = (value: unknown): string | undefined =>
@@ -43,7 +44,7 @@ export function readFailure(request: string, answer: HttpAnswer): GraphFailure {
 		request,
 		status: answer.statusCode,
 		code: deepest(chain, 'code') ?? '',
-		serviceMessage: deepest(chain, 'message') ?? describeBody(answer.body),
+		serviceMessage: innermostMessage(deepest(chain, 'message') ?? describeBody(answer.body)),
 		requestId: deepest(chain, 'request-id') ?? text(headers['request-id']),
 		clientRequestId: deepest(chain, 'client-request-id') ?? text(headers['client-request-id']),
 		date: deepest(chain, 'date') ?? text(headers.date),

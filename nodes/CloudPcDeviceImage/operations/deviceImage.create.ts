@@ -9,6 +9,7 @@ import { deviceImagePath, deviceImagesPath } from '../graph/paths';
 import type { Clock } from '../images/clock';
 import { optionValue } from './apiVersion';
 import { checkSourceImageResourceId, checkText, checkVersion } from './checks';
+import { createErrors } from './deviceImage/createErrors';
 import type { Operation } from './operation';
 
 const nameField: INodeProperties = {
@@ -126,6 +127,8 @@ export const createDeviceImage: Operation = {
 	action: 'Create device image',
 	description: 'Upload a source image from Azure as a new device image',
 	permission: 'CloudPC.ReadWrite.All',
+	noun: 'device image',
+	errorRules: createErrors,
 	autoVersion: 'v1.0',
 	fields: [
 		nameField,

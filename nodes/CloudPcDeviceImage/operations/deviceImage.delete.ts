@@ -2,6 +2,7 @@ import { imageLocator } from '../fields/imageLocator';
 import { optionsField } from '../fields/optionsField';
 import { deviceImagePath } from '../graph/paths';
 import { checkImageId } from './checks';
+import { deleteErrors } from './deviceImage/deleteErrors';
 import type { Operation } from './operation';
 
 /** https://learn.microsoft.com/graph/api/cloudpcdeviceimage-delete */
@@ -12,6 +13,8 @@ export const deleteDeviceImage: Operation = {
 	action: 'Delete device image',
 	description: 'Delete a device image that no provisioning policy uses',
 	permission: 'CloudPC.ReadWrite.All',
+	noun: 'device image',
+	errorRules: deleteErrors,
 	autoVersion: 'v1.0',
 	batches: true,
 	fields: [imageLocator, optionsField()],

@@ -14,6 +14,7 @@ export const getDeviceImage: Operation = {
 	action: 'Get device image',
 	description: 'Retrieve a device image with its status and, after a failed upload, its error code',
 	permission: 'CloudPC.Read.All',
+	noun: 'device image',
 	autoVersion: 'v1.0',
 	batches: true,
 	fields: [imageLocator, optionsField([selectOption])],

@@ -9,6 +9,7 @@ import type { DeviceImage } from '../images/deviceImage';
 import { expiryPhase, expiryWindow } from '../images/expiry';
 import { optionValue } from './apiVersion';
 import { checkNumber, checkODataFilter } from './checks';
+import { getAllErrors } from './deviceImage/getAllErrors';
 import type { Operation } from './operation';
 import { parameterText } from './parameterText';
 
@@ -110,6 +111,7 @@ export const getManyDeviceImages: Operation = {
 	action: 'Get many device images',
 	description: 'Retrieve a list of device images, filtered by name, status or expiry',
 	permission: 'CloudPC.Read.All',
+	errorRules: getAllErrors,
 	autoVersion: 'v1.0',
 	fields: [...listFields, filters, optionsField([selectOption, odataFilter])],
 	async run({ values, graph, clock }) {

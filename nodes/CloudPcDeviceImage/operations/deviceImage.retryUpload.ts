@@ -1,6 +1,7 @@
 import { imageLocator } from '../fields/imageLocator';
 import { optionsField } from '../fields/optionsField';
 import { checkImageId } from './checks';
+import { retryUploadErrors } from './deviceImage/retryUploadErrors';
 import type { Operation } from './operation';
 
 /** https://learn.microsoft.com/graph/api/cloudpcdeviceimage-retryupload?view=graph-rest-beta */
@@ -11,6 +12,8 @@ export const retryUploadDeviceImage: Operation = {
 	action: 'Retry upload of device image',
 	description: 'Upload a device image again whose upload failed',
 	permission: 'CloudPC.ReadWrite.All',
+	noun: 'device image',
+	errorRules: retryUploadErrors,
 	autoVersion: 'beta',
 	betaOnly: true,
 	batches: true,

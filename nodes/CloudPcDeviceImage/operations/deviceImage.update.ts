@@ -5,6 +5,7 @@ import { imageLocator } from '../fields/imageLocator';
 import { optionsField } from '../fields/optionsField';
 import { deviceImagePath } from '../graph/paths';
 import { checkImageId, checkSourceImageResourceId, checkText, checkVersion } from './checks';
+import { updateErrors } from './deviceImage/updateErrors';
 import { InvalidInput, type Operation } from './operation';
 
 /** Each property that can be sent, with its check. */
@@ -101,6 +102,8 @@ export const updateDeviceImage: Operation = {
 	action: 'Update device image',
 	description: 'Change properties of a device image, if the service lets it',
 	permission: 'CloudPC.ReadWrite.All',
+	noun: 'device image',
+	errorRules: updateErrors,
 	autoVersion: 'beta',
 	fields: [imageLocator, notice, updateFields, optionsField()],
 	async run({ values, graph }) {

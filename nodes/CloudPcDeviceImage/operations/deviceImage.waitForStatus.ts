@@ -35,6 +35,7 @@ export const waitForStatusOfDeviceImage: Operation = {
 	action: 'Wait for status of device image',
 	description: 'Wait until the upload of a device image has ended, and explain a failure',
 	permission: 'CloudPC.Read.All',
+	noun: 'device image',
 	autoVersion: 'v1.0',
 	fields: [imageLocator, waitUntil, optionsField(waitOptions)],
 	async run({ values, graph, clock }) {

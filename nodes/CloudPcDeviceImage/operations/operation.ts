@@ -1,5 +1,6 @@
 import type { INodeProperties } from 'n8n-workflow';
 
+import type { ErrorRule, FailedOperation } from '../explanations/errorRule';
 import type { ApiVersion, GraphClient, GraphEntity } from '../graph/client';
 import type { Clock } from '../images/clock';
 import { parameterText } from './parameterText';
@@ -29,6 +30,10 @@ export interface Operation {
 	description: string;
 	/** The least permission that Microsoft documents. */
 	permission: 'CloudPC.Read.All' | 'CloudPC.ReadWrite.All';
+	/** What it acts on, e.g. `device image`; undefined for a list. */
+	noun?: string;
+	/** What only this operation can meet. */
+	errorRules?: readonly ErrorRule[];
 	/** The API version behind the option `auto`. */
 	autoVersion: ApiVersion;
 	/** The method does not exist in v1.0. */
@@ -42,6 +47,13 @@ export interface Operation {
 	 */
 	run(input: OperationInput): Promise<GraphEntity[]>;
 }
+
+/** Gives what an error message needs of an operation. */
+export const failedOperation = (operation: Operation): FailedOperation => ({
+	...operation,
+	access: operation.permission === 'CloudPC.Read.All' ? 'read' : 'write',
+	hasRequestOptions: true,
+});
 
 /** A parameter value that Microsoft Graph would refuse, found before anything was sent. */
 export class InvalidInput extends Error {
