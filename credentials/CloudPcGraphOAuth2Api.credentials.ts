@@ -4,10 +4,10 @@ import { accessField } from './entra/accessField';
 import { accessTest } from './entra/accessTest';
 import { cloudFields } from './entra/cloudFields';
 import { hostExpression } from './entra/clouds';
+import { tenantUrlExpression } from './entra/tenant';
 
-const login = hostExpression('login', 'customAuthorityUrl');
+const tenant = tenantUrlExpression(hostExpression('login', 'customAuthorityUrl'));
 const graph = hostExpression('graph', 'customGraphUrl');
-const tenant = 'encodeURIComponent(($self["tenantId"] || "organizations").trim())';
 const delegatedPermission =
 	'($self["access"] === "readOnly" ? "CloudPC.Read.All" : "CloudPC.ReadWrite.All")';
 
@@ -129,13 +129,13 @@ export class CloudPcGraphOAuth2Api implements ICredentialType {
 			displayName: 'Authorization URL',
 			name: 'authUrl',
 			type: 'hidden',
-			default: `={{ ${login} + "/" + ${tenant} + "/oauth2/v2.0/authorize" }}`,
+			default: `={{ ${tenant} + "/oauth2/v2.0/authorize" }}`,
 		},
 		{
 			displayName: 'Access Token URL',
 			name: 'accessTokenUrl',
 			type: 'hidden',
-			default: `={{ ${login} + "/" + ${tenant} + "/oauth2/v2.0/token" }}`,
+			default: `={{ ${tenant} + "/oauth2/v2.0/token" }}`,
 		},
 		{
 			displayName: 'Scope',

@@ -20,10 +20,10 @@ export interface EntraAdvice {
 	passes?: true;
 }
 
-const app = 'In the Entra admin centre open App registrations > your app';
+const app = 'In the Entra admin center open App registrations > your app';
 const secrets = `${app} > Certificates & secrets`;
 const signInLog =
-	"In the Entra admin centre open Monitoring & health > Sign-in logs (for an app the tab 'Service principal sign-ins', for a host identity 'Managed identity sign-ins') and search the correlation ID";
+	"In the Entra admin center open Monitoring & health > Sign-in logs (for an app the tab 'Service principal sign-ins', for a host identity 'Managed identity sign-ins') and search the correlation ID";
 const reconnect = 'Open the credential in n8n and sign in again with Reconnect';
 
 /**
@@ -57,19 +57,25 @@ export const entraAdvice: ReadonlyArray<EntraAdvice & { codes: readonly number[]
 		codes: [70001, 7000112],
 		reason: 'the app is disabled',
 		remedy:
-			"In the Entra admin centre open Enterprise apps > your app > Properties and set 'Enabled for users to sign-in' to Yes.",
+			"In the Entra admin center open Enterprise apps > your app > Properties and set 'Enabled for users to sign-in' to Yes.",
 	},
 	{
 		codes: [90002, 900382, 900432, 900439, 90038],
 		reason: 'the tenant is not in this cloud',
 		remedy:
-			"Compare 'Directory (Tenant) ID' with the Entra admin centre > Overview, and 'Cloud' with the cloud of the tenant: a US Government (GCC High) tenant is unknown in the Global cloud, and the other way round.",
+			"Compare 'Directory (Tenant) ID' with the Entra admin center > Overview, and 'Cloud' with the cloud of the tenant: a US Government (GCC High) tenant is unknown in the Global cloud, and the other way round.",
+	},
+	{
+		codes: [900023, 900021],
+		reason: 'the tenant ID is not valid',
+		remedy:
+			"In the credential's 'Directory (Tenant) ID' enter the GUID or a domain of the tenant, from the Entra admin center > Overview. A GUID has 32 digits in five groups, a domain looks like contoso.onmicrosoft.com.",
 	},
 	{
 		codes: [50059, 9001023, 50194],
 		reason: 'the sign-in does not name the tenant',
 		remedy:
-			"Enter the GUID or a domain in 'Directory (Tenant) ID', from the Entra admin centre > Overview. 'organizations' works for User Sign-In with a multitenant app only.",
+			"Enter the GUID or a domain in 'Directory (Tenant) ID', from the Entra admin center > Overview. 'organizations' works for User Sign-In with a multitenant app only.",
 	},
 	{
 		codes: [700027, 700030],
@@ -80,7 +86,7 @@ export const entraAdvice: ReadonlyArray<EntraAdvice & { codes: readonly number[]
 		codes: [700024, 500133],
 		reason: 'the signed assertion was outside its time',
 		remedy:
-			'Set the clock of the n8n host right (time synchronisation, NTP), then run again. Nothing needs to change in the Entra admin centre.',
+			'Set the clock of the n8n host right (time synchronization, NTP), then run again. Nothing needs to change in the Entra admin center.',
 	},
 	{
 		codes: [700021, 700023],
@@ -110,35 +116,35 @@ export const entraAdvice: ReadonlyArray<EntraAdvice & { codes: readonly number[]
 	{
 		codes: [50074, 50076, 50078, 50079, 50158],
 		reason: 'the user must prove more, such as multifactor authentication',
-		remedy: `${reconnect}. To need no user, use App-Only or a host identity. The policy stands in the Entra admin centre under Conditional Access > Policies.`,
+		remedy: `${reconnect}. To need no user, use App-Only or a host identity. The policy stands in the Entra admin center under Conditional Access > Policies.`,
 	},
 	{
 		codes: [70000, 70008, 70043, 700082, 50055, 50089, 50132, 50133, 50173],
 		reason: 'the sign-in of the user has ended',
-		remedy: `${reconnect}. To need no user, use App-Only or a host identity. Why it ended stands in the Entra admin centre under Monitoring & health > Sign-in logs.`,
+		remedy: `${reconnect}. To need no user, use App-Only or a host identity. Why it ended stands in the Entra admin center under Monitoring & health > Sign-in logs.`,
 	},
 	{
 		codes: [50034, 500341, 50057, 51004],
 		reason: 'the account of the user is gone or disabled',
 		remedy:
-			'In the Entra admin centre open Users and look for the account, enable it, or open the credential in n8n and sign in with another one.',
+			'In the Entra admin center open Users and look for the account, enable it, or open the credential in n8n and sign in with another one.',
 	},
 	{
 		codes: [50105],
 		reason: 'the user is not assigned to the app',
-		remedy: 'In the Entra admin centre open Enterprise apps > your app > Users and groups and add the user.',
+		remedy: 'In the Entra admin center open Enterprise apps > your app > Users and groups and add the user.',
 	},
 	{
 		codes: [500011, 50001, 650057, 70011],
 		reason: 'the tenant does not know the Graph address that the token was asked for',
-		remedy: `Check 'Cloud', and with the custom cloud 'Graph URL': Entra knows Microsoft Graph, not a gateway in front of it. Check that 'Directory (Tenant) ID' is the tenant you mean: it stands in the Entra admin centre > Overview.`,
+		remedy: `Check 'Cloud', and with the custom cloud 'Graph URL': Entra knows Microsoft Graph, not a gateway in front of it. Check that 'Directory (Tenant) ID' is the tenant you mean: it stands in the Entra admin center > Overview.`,
 	},
 	{
 		codes: [90006, 90012, 90024, 90033, 90055, 50033, 50196],
 		reason: 'Entra has a fault that passes, or gets too many requests',
 		passes: true,
 		remedy:
-			'Try again later. The Microsoft 365 admin centre shows faults under Health > Service health.',
+			'Try again later. The Microsoft 365 admin center shows faults under Health > Service health.',
 	},
 ];
 

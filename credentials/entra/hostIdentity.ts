@@ -5,6 +5,7 @@ import { explainHostIdentityError, HostIdentityError, notInstalled } from './hos
 import { loadMsal } from './msal';
 import { SignIn, SignInNetwork, type HttpRequest } from './signInNetwork';
 import { storedToken } from './storedToken';
+import { normalizeTenant, tenantProblem } from './tenant';
 
 type Msal = NonNullable<Awaited<ReturnType<typeof loadMsal>>>;
 
@@ -128,14 +129,10 @@ function federatedApp(msal: Msal, fields: HostIdentityFields): FederatedApp {
 }
 
 function federatedTarget(fields: HostIdentityFields) {
-	const tenant = text(fields.tenantId);
+	const problem = tenantProblem(fields.tenantId, 'app');
+	if (problem) throw new HostIdentityError(problem.reason, problem.remedy);
+	const tenant = normalizeTenant(fields.tenantId);
 	const clientId = text(fields.clientId);
-	if (!/^[a-z\d][a-z\d.-]*$/i.test(tenant) || /^(organizations|common|consumers)$/i.test(tenant)) {
-		throw new HostIdentityError(
-			`The credential's 'Directory (Tenant) ID' is '${tenant}'`,
-			'Enter the GUID or a domain of the tenant whose device images you want, from the overview page of the app registration.',
-		);
-	}
 	if (!clientId) {
 		throw new HostIdentityError(
 			"The credential's 'Application (Client) ID' is empty",

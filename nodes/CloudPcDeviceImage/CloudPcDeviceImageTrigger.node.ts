@@ -122,9 +122,10 @@ export class CloudPcDeviceImageTrigger implements INodeType {
 			return itemsOf(found.events);
 		} catch (error) {
 			const nodeError = toNodeError(this.getNode(), error, {
-				key: 'trigger',
 				action: 'Poll device images',
 				permission: 'CloudPC.Read.All',
+				access: 'read',
+				hasRequestOptions: false,
 			});
 			if (this.getMode() === 'manual' || !isFirstPoll || isPermanent(nodeError)) throw nodeError;
 			// n8n gives a trigger up for good when its first poll fails a few times within seconds.

@@ -1,8 +1,9 @@
 import { NodeApiError, NodeOperationError, type Failure, type INode } from 'n8n-workflow';
 
 import { UnsafeUrl } from '../../credentials/entra/clouds';
+import type { FailedOperation } from './explanations/errorRule';
+import { explainGraphError } from './explanations/explain';
 import { classify } from './graph/classify';
-import { explainGraphError, type FailedOperation } from './graph/errorRules';
 import { GraphError, type GraphFailure } from './graph/errors';
 import { retryAfterMs } from './graph/retry';
 import { ImageNotReady } from './images/waitForStatus';

@@ -154,7 +154,7 @@ describe('the credential test without a token', () => {
 		const app = await federatedApp(graph, newIdentity(graph, []));
 		engine.useCredential(hostIdentityCredential(graph, newIdentity(graph, []), app));
 		expect(await engine.testCredential(hostIdentity)).toEqual(
-			says(/^No token, because .*AADSTS\d+: .*in the Entra admin centre open App registrations > your app/is),
+			says(/^No token, because .*AADSTS\d+: .*in the Entra admin center open App registrations > your app/is),
 		);
 	});
 });

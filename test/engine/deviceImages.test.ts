@@ -250,7 +250,7 @@ describe('Create', () => {
 		engine.useCredential(appOnlyCredential(graph, sampleApps.readOnly));
 		const { error } = await engine.run(deviceImage('create', newImage));
 		expect(error).toMatchObject({
-			message: 'Create device image: access denied, the permission CloudPC.ReadWrite.All is missing',
+			message: 'Create device image: access denied: the permission CloudPC.ReadWrite.All is missing',
 			httpCode: '403',
 		});
 	});

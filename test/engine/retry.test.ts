@@ -369,7 +369,7 @@ it('an update whose answer is lost and that is throttled then does not say that 
 	strike({ status: 429, headers: { 'Retry-After': '3600' } });
 	const { error } = await run('update', { updateFields: { displayName: 'Renamed' } });
 	expect(error?.message).toContain('throttling');
-	expect(error?.description).toContain('may have been carried out: look at the image');
+	expect(error?.description).toContain('may have been carried out: look at the device image');
 	expect(error?.description).not.toContain('did not act');
 	expect(graph.tenant.images.get(id)?.displayName).toBe('Renamed');
 });

@@ -95,8 +95,8 @@ describe('an app with a secret', () => {
 		['that has expired', 7000222, 'the client secret has expired', secrets, () => withSecret(newApp({ secretsExpireAt: yesterday() }))],
 		['that is empty', 7000218, 'a field of the credential is empty', secrets, () => withSecret(newApp(), { clientSecret: '' })],
 		['that the tenant does not know', 700016, 'the tenant does not know the app', 'App registrations > your app > Overview', () => withSecret(newApp(), { clientId: randomUUID() })],
-		['in a tenant that does not exist', 90002, 'the tenant is not in this cloud', 'Entra admin centre > Overview', () => withSecret(newApp(), { tenantId: 'nowhere.example' })],
-		['without a tenant', 50059, 'the sign-in does not name the tenant', 'Entra admin centre > Overview', () => withSecret(newApp(), { tenantId: 'organizations' })],
+		['in a tenant that does not exist', 90002, 'the tenant is not in this cloud', 'Entra admin center > Overview', () => withSecret(newApp(), { tenantId: 'nowhere.example' })],
+		['without a tenant', 50059, 'the sign-in does not name the tenant', 'Entra admin center > Overview', () => withSecret(newApp(), { tenantId: 'organizations' })],
 		['for a Graph that Entra does not know', 500011, 'the tenant does not know the Graph address that the token was asked for', "'Graph URL'", () => withSecret(newApp(), { customGraphUrl: 'http://localhost:1' })],
 	])('%s: AADSTS%d', async (_, code, reason, place, credential) => {
 		await expectTold(await run(credential()), code, reason, place);
@@ -164,7 +164,7 @@ describe('a federated app', () => {
 	});
 
 	it.each([
-		['an unknown tenant', { tenantId: 'nowhere.example' }, 90002, 'the tenant is not in this cloud', 'Entra admin centre > Overview'],
+		['an unknown tenant', { tenantId: 'nowhere.example' }, 90002, 'the tenant is not in this cloud', 'Entra admin center > Overview'],
 		['an unknown app', { clientId: randomUUID() }, 700016, 'the tenant does not know the app', 'App registrations > your app'],
 	])('of %s', async (_, change, code, reason, place) => {
 		const { credential } = await federated(itself, change);
@@ -242,7 +242,7 @@ describe('a user', () => {
 		expect(message).toBe(noToken);
 		expect(description).not.toContain('AADSTS');
 		expect(description).toContain('n8n said: The credential "Local Graph" needs to be reconnected.');
-		expect(description).toContain('Entra admin centre under Monitoring & health > Sign-in logs, at the date below');
+		expect(description).toContain('Entra admin center under Monitoring & health > Sign-in logs, at the date below');
 		expect(description).toMatch(/For Microsoft support: date \d{4}-\d\d-\d\dT[\d:.]+Z\.$/);
 	});
 

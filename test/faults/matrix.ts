@@ -42,7 +42,9 @@ const shortWords: Array<[RegExp, string]> = [
 	[/did not accept the change/, 'change refused'],
 	[/did not accept the request/, 'request refused'],
 	[/retired this action/, 'retired'],
-	[/is locked/, 'locked'],
+	[/another operation .*is in progress/, 'locked'],
+	[/did not receive the request in time/, 'timed out'],
+	[/does not offer the method/, 'not offered'],
 	[/answer cannot be used/, 'answer unusable'],
 	[/ended with status '(\w+)'/, 'ended $1'],
 ];

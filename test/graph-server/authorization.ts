@@ -1,6 +1,7 @@
 import type { FastifyRequest } from 'fastify';
 import { errors } from 'jose';
 
+import { batchInProgress } from './batchContext';
 import { GraphError } from './odata/errors';
 import { originOf } from './origin';
 import type { ServerState } from './state';
@@ -17,7 +18,8 @@ const granting: Record<Access, readonly string[] | undefined> = {
 /**
  * Lets the request pass or refuses it.
  *
- * @throws GraphError 401 without a good token, or with one that does not hold `settings.claimsChallenge`, 403 without the permission.
+ * @throws GraphError 401 without a good token, or with one that does not hold `settings.claimsChallenge`, 403 without the permission
+ * or without the `User-Agent` that the settings ask for.
  */
 export async function authorize(
 	request: FastifyRequest,
@@ -35,6 +37,10 @@ export async function authorize(
 	if (claimsChallenge && !holds(claims.asked_claims, claimsChallenge)) {
 		throw challenge(request, claimsChallenge);
 	}
+	if (lacksUserAgent(request, state)) {
+		// Neither code nor words are on record ([U]).
+		throw new GraphError(403, 'Forbidden', 'Access is denied to the requested resource.');
+	}
 	const wanted = granting[needs];
 	if (!wanted || held(claims.roles, claims.scp).some((permission) => wanted.includes(permission))) {
 		return;
@@ -46,6 +52,11 @@ export async function authorize(
 		'Application is not authorized to perform this operation. ' +
 			`Application must have one of the following scopes: ${wanted.join(', ')}`,
 	);
+}
+
+function lacksUserAgent({ headers }: FastifyRequest, { settings }: ServerState): boolean {
+	const isNeeded = batchInProgress() ? settings.batchPartsNeedUserAgent : settings.requestsNeedUserAgent;
+	return isNeeded && !headers['user-agent'];
 }
 
 function held(roles: unknown, scopes: unknown): string[] {

@@ -12,7 +12,7 @@ export { identityHeader } from './hostIdentity/identityEndpoints';
 export { sampleIdentities, type ManagedIdentity } from './hostIdentity/managedIdentities';
 export type { SourceImage, StoredImage, StoredPolicy } from './images/storedImage';
 export type { RecordedRequest } from './requestLog';
-export type { Settings, UploadOutcome } from './settings';
+export type { GraphMethod, MissingMethodAnswer, Settings, UploadOutcome } from './settings';
 export { Tenant, type App, type FederatedCredential, type User } from './tenant';
 export {
 	registerNewApp,

@@ -6,6 +6,25 @@ export interface UploadOutcome {
 	errorCode?: string;
 }
 
+/** The methods that a Graph may lack. */
+export type GraphMethod =
+	| 'listImages'
+	| 'createImage'
+	| 'getImage'
+	| 'updateImage'
+	| 'deleteImage'
+	| 'getSourceImages'
+	| 'retryUpload'
+	| 'reupload'
+	| 'listPolicies'
+	| 'getPolicy';
+
+/**
+ * How a method that is not there is refused. `noRoute` was seen of Intune, for paths below deviceManagement, with 400; that
+ * Cloud PC methods are refused so, and whether any of them comes with 404, is unknown ([U]).
+ */
+export type MissingMethodAnswer = 'noRoute' | 'noRoute404' | 'noSegment' | 'noSegment404' | 405 | 501;
+
 /** How the server behaves from now on. Change any field at any time. */
 export interface Settings {
 	/** How long each request waits for its answer, real milliseconds; the parts of a batch wait once, together. */
@@ -20,6 +39,19 @@ export interface Settings {
 	patchAnswer: 200 | 204 | 400 | 405 | 501;
 	/** What reupload answers: 204 as long as it lived, the others are our guesses for "removed" ([U]). */
 	reuploadAnswer: 204 | 404 | 400 | 405 | 410;
+	/** Methods that this Graph lacks, and how it says so. */
+	missingMethods: Partial<Record<GraphMethod, MissingMethodAnswer>>;
+	/**
+	 * What `$filter` does on provisioning policies: documented as working, marked as unsupported by a Terraform provider that
+	 * is tested on tenants; whether it is then ignored or refused is unknown ([U]).
+	 */
+	policyFilter: 'works' | 'ignored' | 'refused';
+	/** Whether a single request without `User-Agent` gets 403: reported of Cloud PC endpoints, not on record ([U]). */
+	requestsNeedUserAgent: boolean;
+	/** The same for a part of a batch ([U]). */
+	batchPartsNeedUserAgent: boolean;
+	/** Whether a part has the batch's own `User-Agent`, where it names none: unknown ([U]). */
+	batchPartsInheritUserAgent: boolean;
 	/** Custom images a tenant may hold (contract 3.2). */
 	imageLimit: number;
 	/** Lifetime of an access token, in milliseconds on the clock. */
@@ -46,6 +78,11 @@ export function defaultSettings(): Settings {
 		pageSize: 0,
 		patchAnswer: 200,
 		reuploadAnswer: 204,
+		missingMethods: {},
+		policyFilter: 'works',
+		requestsNeedUserAgent: false,
+		batchPartsNeedUserAgent: false,
+		batchPartsInheritUserAgent: false,
 		imageLimit: 20,
 		tokenLifetimeMs: 60 * minute,
 		deviceCodeIntervalSeconds: 5,

@@ -45,10 +45,10 @@ describe('1.1, 5 the clouds', () => {
 		expect(computed('authUrl', fields)).toContain('/organizations/oauth2/v2.0/authorize');
 	});
 
-	it('keeps a tenant inside its path segment', () => {
+	it('a tenant that would leave its path segment becomes a URL that cannot be sent', () => {
 		const fields = { cloud: 'global', tenantId: '../evil?x=', grantType: 'clientCredentials' };
 		expect(computed('accessTokenUrl', fields)).toBe(
-			'https://login.microsoftonline.com/..%2Fevil%3Fx%3D/oauth2/v2.0/token',
+			'directory-tenant-id-must-be-a-guid-or-a-domain:/oauth2/v2.0/token',
 		);
 	});
 });

@@ -8,7 +8,8 @@ import {
 	entraAdvice,
 	readEntraError,
 } from '../../credentials/entra/entraErrors';
-import { explainGraphError } from '../../nodes/CloudPcDeviceImage/graph/errorRules';
+import type { FailedOperation } from '../../nodes/CloudPcDeviceImage/explanations/errorRule';
+import { explainGraphError } from '../../nodes/CloudPcDeviceImage/explanations/explain';
 import { GraphError } from '../../nodes/CloudPcDeviceImage/graph/errors';
 import { readThrown } from '../../nodes/CloudPcDeviceImage/graph/readErrors';
 
@@ -16,7 +17,13 @@ const [traceId, correlationId] = [randomUUID(), randomUUID()];
 const date = '2026-11-23 03:00:00Z';
 const words = 'AADSTS7000215: Invalid client secret provided.';
 const ids = { traceId, correlationId, date };
-const get = { key: 'deviceImage.get', action: 'Get device image', permission: 'CloudPC.Read.All' };
+const get: FailedOperation = {
+	action: 'Get device image',
+	permission: 'CloudPC.Read.All',
+	access: 'read',
+	noun: 'device image',
+	hasRequestOptions: true,
+};
 
 /** Both spellings are on record: line breaks until about 2022, spaces since. */
 const described = (separator: string): string =>
@@ -84,7 +91,7 @@ describe('every code of the table', () => {
 			passes ? expect.stringMatching(/^Try again later\..* Health > Service health/) : remedy,
 			`For Microsoft support: correlation ID ${correlationId}, trace ID ${traceId}, date ${date}.`,
 		]);
-		expect(remedy).toMatch(/Entra admin centre|Microsoft 365 admin centre/);
+		expect(remedy).toMatch(/Entra admin center|Microsoft 365 admin center/);
 	});
 
 	const rows = readFileSync(join(__dirname, '../../README.md'), 'utf8')
@@ -112,7 +119,7 @@ describe('what is not in the table', () => {
 		const n8nWords = 'The credential "Local Graph" needs to be reconnected.';
 		const { description } = explainGraphError(readThrown('GET /x', new Error(n8nWords)), get);
 		expect(description).toContain(`n8n said: ${n8nWords}`);
-		expect(description).toContain("n8n does not pass on Entra's reason");
+		expect(description).toContain("n8n doesn't show Entra's reason");
 		expect(description).toContain('Sign-in logs');
 	});
 });

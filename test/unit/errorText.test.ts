@@ -1,20 +1,25 @@
 import * as fc from 'fast-check';
 
 import { entraAdvice } from '../../credentials/entra/entraErrors';
-import { explainGraphError } from '../../nodes/CloudPcDeviceImage/graph/errorRules';
+import type { FailedOperation } from '../../nodes/CloudPcDeviceImage/explanations/errorRule';
+import { explainGraphError } from '../../nodes/CloudPcDeviceImage/explanations/explain';
 import { GraphError, type FailureKind, type GraphFailure, type SignIn } from '../../nodes/CloudPcDeviceImage/graph/errors';
 import { publicText } from '../../credentials/entra/publicText';
 import { parseErrorResponse, readThrown } from '../../nodes/CloudPcDeviceImage/graph/readErrors';
 import { toNodeError } from '../../nodes/CloudPcDeviceImage/nodeErrors';
 import { operations } from '../../nodes/CloudPcDeviceImage/operations';
+import { failedOperation } from '../../nodes/CloudPcDeviceImage/operations/operation';
 
 const runs = { numRuns: 10_000 };
 const jwt = ['eyJ0eXAiOiJKV1QiLCJhbGciOiJSUzI1NiJ9', 'eyJhdWQiOiJncmFwaCJ9', 'c2lnbmF0dXJl'].join('.');
 
-const operation = fc.constantFrom(
-	...operations.map((each) => ({ ...each, key: `${each.resource}.${each.value}` })),
-	...['trigger', 'picker'].map((key) => ({ key, action: 'Load the list', permission: 'CloudPC.Read.All' })),
-);
+const picker: FailedOperation = {
+	action: 'Load the list',
+	permission: 'CloudPC.Read.All',
+	access: 'read',
+	hasRequestOptions: false,
+};
+const operation = fc.constantFrom(...operations.map(failedOperation), picker);
 
 const words = fc.oneof(
 	fc.string({ unit: 'binary' }),

@@ -2,14 +2,12 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 
-import {
-	errorRules,
-	explainGraphError,
-	type FailedOperation,
-} from '../../nodes/CloudPcDeviceImage/graph/errorRules';
+import type { FailedOperation } from '../../nodes/CloudPcDeviceImage/explanations/errorRule';
+import { explainGraphError, sharedRules } from '../../nodes/CloudPcDeviceImage/explanations/explain';
 import type { GraphFailure, SignIn } from '../../nodes/CloudPcDeviceImage/graph/errors';
-import { operations } from '../../nodes/CloudPcDeviceImage/operations';
 import { parseErrorResponse, readThrown } from '../../nodes/CloudPcDeviceImage/graph/readErrors';
+import { operations, readOperation } from '../../nodes/CloudPcDeviceImage/operations';
+import { failedOperation } from '../../nodes/CloudPcDeviceImage/operations/operation';
 
 const request = 'POST /v1.0/deviceManagement/virtualEndpoint/deviceImages';
 
@@ -28,13 +26,21 @@ const observed = {
 	},
 };
 
-const create: FailedOperation = {
-	key: 'deviceImage.create',
-	action: 'Create device image',
-	permission: 'CloudPC.ReadWrite.All',
-};
+function imageOperation(value: string): FailedOperation {
+	const operation = readOperation('deviceImage', value);
+	if (!operation) throw new Error(`There is no operation ${value}`);
+	return failedOperation(operation);
+}
 
-const trigger: FailedOperation = { key: 'trigger', action: 'Poll', permission: 'CloudPC.Read.All' };
+const create = imageOperation('create');
+const remove = imageOperation('delete');
+
+const trigger: FailedOperation = {
+	action: 'Poll',
+	permission: 'CloudPC.Read.All',
+	access: 'read',
+	hasRequestOptions: false,
+};
 
 const failure = (changes: Partial<GraphFailure>): GraphFailure => ({
 	request,
@@ -130,12 +136,14 @@ describe('README', () => {
 			failure({ status: 503, policies, signIn }),
 		),
 	);
-	const tasks = [...operations.map((each) => ({ ...each, key: `${each.resource}.${each.value}` })), trigger];
+	const tasks = [...operations.map(failedOperation), trigger];
 	const done = ['the image was created', 'the upload was started again', 'the change was made'].map(
 		(what) => explainGraphError(failure({ done: { what, imageId: 'x' } }), create).message.split(': ')[1] ?? '',
 	);
-	const messages = errorRules.flatMap((rule) =>
-		failures.flatMap((each) => tasks.map((task) => rule.message(task, each))),
+	const messages = tasks.flatMap((task) =>
+		[...(task.errorRules ?? []), ...sharedRules].flatMap((rule) =>
+			failures.map((each) => rule.message(task, each)),
+		),
 	);
 
 	it.each([...new Set([...messages, ...done])])('has a row for "%s"', (message) => {
@@ -157,11 +165,11 @@ describe('explainGraphError', () => {
 	it.each([
 		['Application must have one of the following scopes: CloudPC.ReadWrite.All', 'the permission CloudPC.ReadWrite.All is missing'],
 		['AADSTS65001: admin consent is needed', 'the permission CloudPC.ReadWrite.All is missing'],
-		['The tenant has no valid license for this service.', 'a licence is missing'],
+		['The tenant has no valid license for this service.', 'a license is missing'],
 		['User is not authorized to perform this operation.', 'the user lacks an administrator role'],
 		['Missing RBAC permission Microsoft.CloudPC/DeviceImages/Create', 'the user lacks an administrator role'],
 		['insufficient_claims', 'by a Conditional Access policy'],
-		['No.', 'the permission CloudPC.ReadWrite.All, a role or a licence is missing'],
+		['No.', 'the permission CloudPC.ReadWrite.All, a role, or a license is missing'],
 	])('tells from "%s" what is missing', (serviceMessage, words) => {
 		const found = explainGraphError(failure({ status: 403, serviceMessage }), create);
 		expect(found.message).toContain('Create device image: access denied');
@@ -192,11 +200,16 @@ describe('explainGraphError', () => {
 		});
 	});
 
-	it('tells the list that was not found from the image', () => {
-		const messages = [create, trigger, { ...create, key: 'deviceImage.get' }].map(
-			(task) => explainGraphError(failure({ status: 404 }), task).message.split(': ')[1],
-		);
-		expect(messages).toEqual(['the list was not found', 'the list was not found', 'the device image was not found']);
+	it('tells a 404 with what was asked for', () => {
+		const tasks = [create, trigger, imageOperation('getAll'), imageOperation('get'), { ...trigger, noun: 'gallery image' }];
+		const messages = tasks.map((task) => explainGraphError(failure({ status: 404 }), task).message.split(': ')[1]);
+		expect(messages).toEqual([
+			'Windows 365 or the source image was not found',
+			'the list was not found',
+			'the list was not found',
+			'the device image was not found',
+			'the gallery image was not found',
+		]);
 	});
 
 	it('tells the change that was made before the reason why it could not be read', () => {
@@ -210,8 +223,6 @@ describe('explainGraphError', () => {
 		expect(why).toBe('Why it could not be read: Get device image: Microsoft Graph is throttling this app');
 		expect(description).toContain('The service asked to wait 9 seconds.');
 	});
-
-	const remove: FailedOperation = { ...create, key: 'deviceImage.delete', action: 'Delete device image' };
 
 	it.each([
 		[['Kiosk'], "the provisioning policy 'Kiosk' uses the image"],
@@ -228,11 +239,12 @@ describe('explainGraphError', () => {
 		[create, { status: 403, serviceMessage: 'You can have up to 20 images.' }, 'holds as many custom images as it may'],
 		[remove, { status: 409, code: 'DeviceImageInUse' }, 'a provisioning policy uses the image'],
 		[remove, { status: 409 }, 'cannot be deleted now'],
-		[remove, { status: 423 }, 'locked'],
+		[remove, { status: 423 }, 'another operation on the device image is in progress'],
+		[remove, { status: 408 }, 'did not receive the request in time'],
 		[remove, { status: 405 }, 'does not offer the method'],
 		[create, { serviceMessage: "Resource not found for the segment 'x'." }, 'does not offer the method'],
 		[create, { status: 414 }, 'too long'],
-		[create, { status: 402 }, 'a licence is missing'],
+		[create, { status: 402 }, 'a license is missing'],
 		[create, { status: undefined, kind: 'timeout', code: 'ECONNABORTED' }, 'did not answer in time'],
 		[create, { status: 200, kind: 'unusableResponse', code: '' }, 'the answer cannot be used'],
 	])('%j: %j', (operation, changes, words) => {
@@ -240,8 +252,7 @@ describe('explainGraphError', () => {
 	});
 
 	it.each([400, 404, 405, 410])('tells that reupload was retired for a %s', (status) => {
-		const reupload = { ...create, key: 'deviceImage.reupload', action: 'Reupload device image' };
-		const found = explainGraphError(failure({ status, serviceMessage: 'Gone.' }), reupload);
+		const found = explainGraphError(failure({ status, serviceMessage: 'Gone.' }), imageOperation('reupload'));
 		expect(found.message).toContain('retired');
 		expect(found.description).toContain('The service said: Gone.');
 		expect(found.description).toContain("'Retry Upload'");

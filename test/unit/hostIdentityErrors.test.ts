@@ -58,7 +58,7 @@ describe('an error of a host identity', () => {
 			msalError(`${words} Trace ID: ${traceId} Correlation ID: ${correlationId} Timestamp: 2026-11-23 03:00:00Z`),
 		);
 		expect(error).not.toBeInstanceOf(HostIdentityError);
-		expect(error.message).toMatch(/^No token, because no federated credential .*\nIn the Entra admin centre open App registrations > .* > Federated credentials/);
+		expect(error.message).toMatch(/^No token, because no federated credential .*\nIn the Entra admin center open App registrations > .* > Federated credentials/);
 		expect(readEntraError(error.message)).toEqual({
 			code: 'AADSTS700213',
 			words,

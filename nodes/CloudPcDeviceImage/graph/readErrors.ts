@@ -2,6 +2,7 @@ import type { IDataObject } from 'n8n-workflow';
 
 import { readClaimsChallenge } from './claimsChallenge';
 import { GraphError, type GraphFailure, type HttpAnswer } from './errors';
+import { innermostMessage } from './innermostMessage';
 import { isObject, textIn } from './jsonObject';
 import { isTokenRequest, networkCode, readSignIn } from './signInErrors';
 
@@ -40,7 +41,7 @@ export function parseErrorResponse(request: string, response: HttpAnswer): Graph
 		request,
 		status: response.statusCode,
 		code: deepest(chain, 'code') ?? '',
-		serviceMessage: deepest(chain, 'message') ?? describeBody(response.body),
+		serviceMessage: innermostMessage(deepest(chain, 'message') ?? describeBody(response.body)),
 		requestId: deepest(chain, 'request-id') ?? textIn(headers['request-id']),
 		clientRequestId: deepest(chain, 'client-request-id') ?? textIn(headers['client-request-id']),
 		date: deepest(chain, 'date') ?? textIn(headers.date),

@@ -13,7 +13,7 @@ import { Cancelled, realClock } from '../images/clock';
 import { toNodeError } from '../nodeErrors';
 import { describeNothingSent, describeOtherChanges, otherChanges } from '../operations/carriedOut';
 import { groupCalls, runTogether, type Call, type FailedItem, type Outcome } from '../operations/itemRunner';
-import { permissionOf } from '../operations/operation';
+import { failedOperation } from '../operations/operation';
 import type { Authentication } from '../parameters/authentication';
 import { readItems } from './readItems';
 
@@ -97,17 +97,11 @@ function stopAtFailure(
 	throw nodeError;
 }
 
-function nodeErrorOf(
+const nodeErrorOf = (
 	context: IExecuteFunctions,
 	{ item, operation, error }: FailedItem,
-): NodeApiError | NodeOperationError {
-	const failed = {
-		key: operation ? `${operation.resource}.${operation.value}` : '',
-		action: operation?.action ?? 'Run the node',
-		permission: permissionOf(operation ?? { access: 'read' }),
-	};
-	return toNodeError(context.getNode(), error, failed, item);
-}
+): NodeApiError | NodeOperationError =>
+	toNodeError(context.getNode(), error, failedOperation(operation), item);
 
 function outputOf(context: IExecuteFunctions, outcome: Outcome): INodeExecutionData[] {
 	const pairedItem = { item: outcome.item };

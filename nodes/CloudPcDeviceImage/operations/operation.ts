@@ -1,3 +1,4 @@
+import type { ErrorRule, FailedOperation } from '../explanations/errorRule';
 import type { ApiVersion, GraphClient, GraphEntity } from '../graph/client';
 import type { Clock } from '../images/clock';
 import type { BetaOnly } from '../parameters/apiVersion';
@@ -31,6 +32,10 @@ export interface Operation<P extends OperationParameters = OperationParameters> 
 	access: 'read' | 'write';
 	/** The API version behind the option `auto`; `betaOnly`: the method does not exist in v1.0. */
 	api: ApiVersion | 'betaOnly';
+	/** What it acts on, e.g. `device image`; undefined for a list. */
+	noun?: string;
+	/** What only this operation can meet. */
+	errorRules?: readonly ErrorRule[];
 	/** Many items travel together as JSON batches. */
 	batches?: boolean;
 	/** By stored name, in the order in which n8n shows them. */
@@ -49,6 +54,16 @@ export interface Operation<P extends OperationParameters = OperationParameters> 
 /** Returns the least permission that Microsoft documents for an operation. */
 export const permissionOf = ({ access }: Pick<Operation, 'access'>): string =>
 	access === 'read' ? 'CloudPC.Read.All' : 'CloudPC.ReadWrite.All';
+
+/** Returns what an error message needs of an operation; undefined where it could not be read. */
+export const failedOperation = (operation: Operation | undefined): FailedOperation => ({
+	action: operation?.action ?? 'Run the node',
+	permission: permissionOf(operation ?? { access: 'read' }),
+	access: operation?.access ?? 'read',
+	noun: operation?.noun,
+	errorRules: operation?.errorRules,
+	hasRequestOptions: true,
+});
 
 /** Makes an operation whose `run` gets the types of its parameters. */
 export const defineOperation = <P extends OperationParameters>(operation: Operation<P>): Operation =>

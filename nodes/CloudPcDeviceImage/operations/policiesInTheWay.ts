@@ -1,10 +1,9 @@
 import { publicText } from '../../../credentials/entra/publicText';
-import type { GraphClient } from '../graph/client';
+import type { GraphClient, Query } from '../graph/client';
 import { GraphError } from '../graph/errors';
+import { status } from '../graph/failureTests';
 import { odataLiteral, policiesPath } from '../graph/paths';
-
-/** How a delete of an image in use may be refused: documented is that it is, not how. */
-const refusals = [400, 409, 423];
+import { isRefusedDelete } from './deviceImage/deleteErrors';
 
 /**
  * Adds the provisioning policies that use an image to the error of its refused delete, where they can be read.
@@ -19,17 +18,32 @@ export async function withPoliciesInTheWay(
 	id: string,
 	error: unknown,
 ): Promise<unknown> {
-	if (!(error instanceof GraphError) || !refusals.includes(error.failure.status ?? 0)) return error;
-	const policies: string[] = [];
+	if (!(error instanceof GraphError) || !isRefusedDelete(error.failure)) return error;
 	try {
-		const query = { $filter: `imageId eq ${odataLiteral(id)}`, $select: 'id,displayName' };
-		for await (const policy of graph.list(policiesPath, query)) {
-			policies.push(publicText(String(policy.displayName ?? policy.id)));
-		}
+		return new GraphError({ ...error.failure, policies: await policiesThatUse(graph, id) });
 	} catch (lookError) {
 		// The refusal is what the user must read; that its cause could not be looked up is not.
 		if (lookError instanceof GraphError) return error;
 		return lookError;
 	}
-	return new GraphError({ ...error.failure, policies });
+}
+
+/** Whether policies take `$filter` is documented both ways, so it only saves what is read, and decides nothing. */
+async function policiesThatUse(graph: GraphClient, id: string): Promise<string[]> {
+	const filter = { $filter: `imageId eq ${odataLiteral(id)}` };
+	return await namesOfUsers(graph, id, filter).catch(async (error: unknown) => {
+		const isFilterRefused = error instanceof GraphError && status(400, 501)(error.failure);
+		if (!isFilterRefused) throw error;
+		return await namesOfUsers(graph, id, {});
+	});
+}
+
+async function namesOfUsers(graph: GraphClient, imageId: string, filter: Query): Promise<string[]> {
+	const names: string[] = [];
+	const query = { ...filter, $select: 'id,displayName,imageId' };
+	for await (const policy of graph.list(policiesPath, query)) {
+		const isUser = String(policy.imageId).toLowerCase() === imageId.toLowerCase();
+		if (isUser) names.push(publicText(String(policy.displayName ?? policy.id)));
+	}
+	return names;
 }

@@ -40,9 +40,10 @@ export async function searchIn(
 		return { results: matching(choices, filter ?? '') };
 	} catch (error) {
 		throw toNodeError(context.getNode(), error, {
-			key: 'picker',
 			action: 'Load the list',
 			permission: 'CloudPC.Read.All',
+			access: 'read',
+			hasRequestOptions: false,
 		});
 	}
 }

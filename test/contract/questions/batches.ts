@@ -79,4 +79,20 @@ export const batches: Question[] = [
 		},
 		{ status: 400 },
 	),
+	{
+		...batch(
+			'user-agent',
+			'A part without User-Agent is answered like one that has it',
+			async (graph) => {
+				const reply = await send(graph, [
+					{ id: 'without', ...list },
+					{ id: 'with', ...list, headers: { 'User-Agent': 'n8n' } },
+				]);
+				const [without, withAgent] = ['without', 'with'].map((id) => partOf(reply, id).status);
+				return { status: reply.status, without, with: withAgent };
+			},
+			{ status: 200, without: 200, with: 200 },
+		),
+		evidence: 'unknown',
+	},
 ];

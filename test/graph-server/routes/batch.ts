@@ -34,7 +34,12 @@ export function batchRoutes(api: GraphApi): void {
 
 async function answerBatch(app: FastifyInstance, call: GraphCall) {
 	const parts = readParts(jsonBody(call.request).requests);
-	const { request, version } = call;
+	const { request, version, state } = call;
+	const { authorization = '', 'user-agent': userAgent } = request.headers;
+	const outer = {
+		authorization,
+		'user-agent': state.settings.batchPartsInheritUserAgent ? userAgent : undefined,
+	};
 	const batch: BatchInProgress = { number: request.record.number, origin: originOf(request) };
 	const answers = new Map<string, Promise<PartAnswer>>();
 	for (const part of parts) {
@@ -44,7 +49,7 @@ async function answerBatch(app: FastifyInstance, call: GraphCall) {
 			Promise.all(before).then((results) =>
 				results.some((result) => !result || result.status >= 400)
 					? failedDependency(part.id)
-					: withinBatch(batch, () => answerPart(app, part, version, request.headers.authorization)),
+					: withinBatch(batch, () => answerPart(app, part, version, outer)),
 			),
 		);
 	}
@@ -56,12 +61,12 @@ async function answerPart(
 	app: FastifyInstance,
 	part: Part,
 	version: string,
-	authorization = '',
+	outer: { authorization: string; 'user-agent': string | undefined },
 ): Promise<PartAnswer> {
 	const response = await app.inject({
 		method: part.method,
 		url: `/${version}/${part.url.replace(/^\//, '')}`,
-		headers: { authorization, ...part.headers },
+		headers: { ...outer, ...part.headers },
 		payload: part.body === undefined ? undefined : JSON.stringify(part.body),
 	});
 	const headers = Object.fromEntries(

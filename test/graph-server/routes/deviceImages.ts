@@ -64,7 +64,7 @@ function countImages({ state, request, reply, version }: GraphCall) {
 function deleteImage(call: GraphCall) {
 	const { tenant } = call.state;
 	const { id } = imageOf(call);
-	const user = [...tenant.policies.values()].find((policy) => policy.imageId === id);
+	const user = [...tenant.policies.values()].find((policy) => policy.imageId.toLowerCase() === id);
 	if (user) {
 		// Contract 3.2 [U]: that it is refused is documented; status and code are ours.
 		throw serviceError(

@@ -1,7 +1,8 @@
 import { collectionBody, entityBody } from '../odata/collection';
 import { provisioningPolicyType } from '../odata/entityType';
-import { GraphError, serviceError } from '../odata/errors';
+import { GraphError, odataError, serviceError } from '../odata/errors';
 import { readQueryOptions, type Query } from '../odata/queryOptions';
+import type { Settings } from '../settings';
 import { resource, type GraphApi, type GraphCall, type Method } from './resource';
 
 const path = '/deviceManagement/virtualEndpoint/provisioningPolicies';
@@ -29,12 +30,19 @@ function listPolicies({ state, request, root }: GraphCall) {
 	return collectionBody({
 		rows: [...state.tenant.policies.values()],
 		show: (policy) => ({ ...policy }),
-		options: readQueryOptions(request.query as Query, provisioningPolicyType, 'collection'),
+		options: readQueryOptions(queryOf(request.query as Query, state.settings), provisioningPolicyType, 'collection'),
 		context,
 		root,
 		url: request.url,
 		pageSize: 0,
 	});
+}
+
+/** @throws GraphError 400 for `$filter` where it is refused; the sentence is ours ([U]). */
+function queryOf(query: Query, { policyFilter }: Settings): Query {
+	if (policyFilter === 'works' || query.$filter === undefined) return query;
+	if (policyFilter === 'refused') throw odataError("The query option '$filter' is not supported here.");
+	return Object.fromEntries(Object.entries(query).filter(([name]) => name !== '$filter'));
 }
 
 function getPolicy({ state, request, root }: GraphCall) {

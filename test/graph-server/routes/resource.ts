@@ -5,6 +5,7 @@ import type { ApiVersion } from '../odata/entityType';
 import { wrongMethod } from '../odata/errors';
 import { originOf } from '../origin';
 import type { ServerState } from '../state';
+import { refuseMissingMethod } from './missingMethods';
 
 const methods = ['GET', 'POST', 'PATCH', 'PUT', 'DELETE', 'HEAD', 'OPTIONS'] as const;
 
@@ -45,6 +46,7 @@ export function resource(
 			url: path,
 			handler: async (request, reply) => {
 				await authorize(request, api.state, needs);
+				refuseMissingMethod(request, path, api.state.settings);
 				const { state, version } = api;
 				const root = `${originOf(request)}/${version}`;
 				reply.type(jsonType);

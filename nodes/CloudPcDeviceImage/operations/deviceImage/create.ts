@@ -6,6 +6,7 @@ import { textParameter } from '../../parameters/text';
 import { readVersion } from '../../parameters/version';
 import { waitOptions } from '../../parameters/waitOptions';
 import { defineOperation } from '../operation';
+import { createErrors } from './createErrors';
 import { sourceImageIdParameter } from '../sourceImage/sourceImageId';
 
 const displayNameParameter = textParameter(
@@ -72,6 +73,8 @@ export const createDeviceImage = defineOperation({
 	description: 'Upload a source image from Azure as a new device image',
 	access: 'write',
 	api: 'v1.0',
+	noun: 'device image',
+	errorRules: createErrors,
 	parameters: {
 		displayName: displayNameParameter,
 		version: versionParameter,

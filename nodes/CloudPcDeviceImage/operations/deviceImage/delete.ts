@@ -1,6 +1,7 @@
 import { deviceImagePath } from '../../graph/paths';
 import { optionsParameter } from '../../parameters/options';
 import { defineOperation } from '../operation';
+import { deleteErrors } from './deleteErrors';
 import { imageIdParameter } from './imageId';
 
 /** https://learn.microsoft.com/graph/api/cloudpcdeviceimage-delete */
@@ -12,6 +13,8 @@ export const deleteDeviceImage = defineOperation({
 	description: 'Delete a device image that no provisioning policy uses',
 	access: 'write',
 	api: 'v1.0',
+	noun: 'device image',
+	errorRules: deleteErrors,
 	batches: true,
 	parameters: { imageId: imageIdParameter, options: optionsParameter({}) },
 	changes: ({ imageId }) => imageId.toLowerCase(),

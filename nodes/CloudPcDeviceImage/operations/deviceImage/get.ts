@@ -13,6 +13,7 @@ export const getDeviceImage = defineOperation({
 	description: 'Retrieve a device image with its status and, after a failed upload, its error code',
 	access: 'read',
 	api: 'v1.0',
+	noun: 'device image',
 	batches: true,
 	parameters: {
 		imageId: imageIdParameter,

@@ -5,6 +5,7 @@ import { odataFilterParameter } from '../../parameters/odataFilter';
 import { optionsParameter } from '../../parameters/options';
 import { collect } from '../collect';
 import { defineOperation } from '../operation';
+import { getAllErrors } from './getAllErrors';
 import { betaOnlyField, fieldsParameter, selectedProperties } from './fields';
 import { filtersParameter, makeFilters } from './filters';
 
@@ -17,6 +18,7 @@ export const getManyDeviceImages = defineOperation({
 	description: 'Retrieve a list of device images, filtered by name, status or expiry',
 	access: 'read',
 	api: 'v1.0',
+	errorRules: getAllErrors,
 	parameters: {
 		...listLimits,
 		filters: filtersParameter,

@@ -1,5 +1,6 @@
 import { optionsParameter } from '../../parameters/options';
 import { defineOperation } from '../operation';
+import { retryUploadErrors } from './retryUploadErrors';
 import { imageIdParameter } from './imageId';
 
 /** https://learn.microsoft.com/graph/api/cloudpcdeviceimage-retryupload?view=graph-rest-beta */
@@ -11,6 +12,8 @@ export const retryUploadDeviceImage = defineOperation({
 	description: 'Upload a device image again whose upload failed',
 	access: 'write',
 	api: 'betaOnly',
+	noun: 'device image',
+	errorRules: retryUploadErrors,
 	batches: true,
 	parameters: { imageId: imageIdParameter, options: optionsParameter({}) },
 	changes: ({ imageId }) => imageId.toLowerCase(),

@@ -1,5 +1,6 @@
 import { optionsParameter } from '../../parameters/options';
 import { defineOperation } from '../operation';
+import { reuploadErrors } from './reuploadErrors';
 import { imageIdParameter } from './imageId';
 
 /** https://learn.microsoft.com/graph/api/cloudpcdeviceimage-reupload?view=graph-rest-beta */
@@ -11,6 +12,8 @@ export const reuploadDeviceImage = defineOperation({
 	description: 'Call the action that Microsoft announced to retire on 2026-06-25; use Retry Upload instead',
 	access: 'write',
 	api: 'betaOnly',
+	noun: 'device image',
+	errorRules: reuploadErrors,
 	parameters: { imageId: imageIdParameter, options: optionsParameter({}) },
 	changes: ({ imageId }) => imageId.toLowerCase(),
 	async run({ values: { imageId }, graph }) {

@@ -9,6 +9,7 @@ import { readSourceImageId } from '../../parameters/sourceImageId';
 import { optionalText } from '../../parameters/text';
 import { readVersion } from '../../parameters/version';
 import { defineOperation } from '../operation';
+import { updateErrors } from './updateErrors';
 import { imageIdParameter } from './imageId';
 
 const textField = (name: string, displayName: string, example: string): Parameter<string | undefined> =>
@@ -80,6 +81,8 @@ export const updateDeviceImage = defineOperation({
 	description: 'Change properties of a device image, if the service lets it',
 	access: 'write',
 	api: 'beta',
+	noun: 'device image',
+	errorRules: updateErrors,
 	parameters: {
 		imageId: imageIdParameter,
 		updateNotice,

@@ -34,6 +34,7 @@ export const waitForStatusOfDeviceImage = defineOperation({
 	description: 'Wait until the upload of a device image has ended, and explain a failure',
 	access: 'read',
 	api: 'v1.0',
+	noun: 'device image',
 	parameters: {
 		imageId: imageIdParameter,
 		waitUntil: waitUntilParameter,

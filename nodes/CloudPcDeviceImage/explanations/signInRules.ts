@@ -1,7 +1,7 @@
 import { adviseOnEntraError, readEntraError } from '../../../credentials/entra/entraErrors';
-import type { ErrorRule } from './errorRules';
-import type { GraphFailure } from './errors';
-import { isUser, status } from './failureTests';
+import type { GraphFailure } from '../graph/errors';
+import { isUser, status } from '../graph/failureTests';
+import type { ErrorRule } from './errorRule';
 
 const adviceFor = ({ serviceMessage }: GraphFailure) =>
 	adviseOnEntraError(readEntraError(serviceMessage)?.code);
@@ -11,20 +11,20 @@ function generalRemedy(failure: GraphFailure): string {
 	const { serviceMessage } = failure;
 	const entra = readEntraError(serviceMessage);
 	if (entra) {
-		return `Open the credential and check it. Microsoft explains the code on https://login.microsoftonline.com/error?code=${entra.code.replace('AADSTS', '')}, and the Entra admin centre shows the sign-in under Monitoring & health > Sign-in logs.`;
+		return `Open the credential and check it. Microsoft explains the code on https://login.microsoftonline.com/error?code=${entra.code.replace('AADSTS', '')}, and the Microsoft Entra admin center shows the sign-in under Monitoring & health > Sign-in logs.`;
 	}
 	// n8n says this, and nothing else, of every `invalid_grant` at a renewal.
 	if (/needs to be reconnected/.test(serviceMessage)) {
 		const where =
-			"n8n does not pass on Entra's reason here: it stands in the Entra admin centre under Monitoring & health > Sign-in logs, at the date below.";
+			"n8n doesn't show Entra's reason here. You can find it in the Microsoft Entra admin center under Monitoring & health > Sign-in logs, at the date below.";
 		return isUser(failure)
 			? `${where} Open the credential and sign in again with Reconnect.`
 			: `${where} Look there for a Conditional Access policy that blocks the app.`;
 	}
-	if (isUser(failure) && /connect/i.test(serviceMessage)) {
+	if (isUser(failure) && /\b(?:re)?connect(?:ed)?\b/i.test(serviceMessage)) {
 		return 'Open the credential and sign in with Connect or Reconnect.';
 	}
-	return 'Open the credential and compare tenant, client ID and secret or certificate with the Entra admin centre > App registrations > your app.';
+	return 'Open the credential and compare tenant, client ID and secret or certificate with the Microsoft Entra admin center > App registrations > your app.';
 }
 
 /**
@@ -32,7 +32,7 @@ function generalRemedy(failure: GraphFailure): string {
  * Source: https://learn.microsoft.com/entra/identity-platform/reference-error-codes and
  * https://learn.microsoft.com/entra/identity-platform/claims-challenge
  */
-export const signInRules: ErrorRule[] = [
+export const signInRules: readonly ErrorRule[] = [
 	{
 		when: (failure) => failure.kind === 'signInFailed',
 		message: (_, failure) => {
@@ -45,17 +45,17 @@ export const signInRules: ErrorRule[] = [
 		when: (failure) => failure.kind === 'signInUnavailable',
 		message: () => 'Microsoft Entra could not be reached, or is out of order',
 		remedy: (_, { mayHaveBeenProcessed }) =>
-			`Try again later. Check this machine's network, proxy and DNS, and the credential's 'Cloud'; the Microsoft 365 admin centre shows faults of Entra under Health > Service health.${mayHaveBeenProcessed ? '' : ' Nothing was asked of Microsoft Graph.'}`,
+			`Try again later. Check the network, proxy, and DNS settings of the n8n instance, and the credential's 'Cloud'. The Microsoft 365 admin center shows faults of Entra under Health > Service health.${mayHaveBeenProcessed ? '' : ' Nothing was asked of Microsoft Graph.'}`,
 	},
 	{
 		when: (failure) => failure.claims !== undefined,
 		message: () => 'Microsoft Graph wants a new sign-in (claims challenge)',
 		remedy: (_, failure) =>
 			[
-				'A Conditional Access policy, or a change to the user, the app or the address of the n8n host, asks for a token that proves more. n8n cannot pass the claims on to Entra.',
+				'A Conditional Access policy, or a change to the user, the app, or the address of the n8n instance, requires a token with additional claims. n8n can\'t send these claims to Entra.',
 				isUser(failure)
 					? 'Open the credential and sign in again with Reconnect.'
-					: 'A fresh token has been asked for already, which was not enough: in the Entra admin centre open Monitoring & health > Sign-in logs, find the policy, and under Conditional Access > Policies exclude the app from it or allow the address of the n8n host as a named location.',
+					: 'A new token was requested already and was not enough. In the Microsoft Entra admin center open Monitoring & health > Sign-in logs and find the policy. Under Conditional Access > Policies exclude the app from it, or allow the address of the n8n instance as a named location.',
 				failure.claims ? `The claims asked for: ${failure.claims}` : '',
 			]
 				.filter(Boolean)
@@ -68,7 +68,7 @@ export const signInRules: ErrorRule[] = [
 			[
 				isUser(failure)
 					? 'Open the credential and sign in again with Reconnect.'
-					: 'A fresh token was asked for already, and not accepted either.',
+					: 'A new token was requested already and was not accepted either.',
 				"Check that the credential's 'Cloud' is the cloud of the tenant: tokens of one cloud do not work in another.",
 			].join(' '),
 	},

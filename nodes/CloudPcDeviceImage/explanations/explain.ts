@@ -1,0 +1,82 @@
+import { readEntraError } from '../../../credentials/entra/entraErrors';
+import type { DoneChange, GraphFailure } from '../graph/errors';
+import { isSignIn } from '../graph/failureTests';
+import { describeRetry } from '../graph/retry';
+import type { ErrorRule, Explanation, FailedOperation } from './errorRule';
+import { requestRules } from './requestRules';
+import { signInRules } from './signInRules';
+import { supportIds } from './supportIds';
+
+const noToken: ErrorRule = {
+	when: (failure) => failure.remedy !== undefined,
+	message: () => 'there is no token for Microsoft Graph',
+	remedy: (_, failure) => failure.remedy ?? '',
+};
+
+/** What any request can meet. Whatever fits none before the last is told in Graph's own words. */
+export const sharedRules: readonly ErrorRule[] = [noToken, ...signInRules, ...requestRules];
+
+/** Without a token Graph has seen nothing that an operation could be refused for. */
+const rulesFor = (failure: GraphFailure, { errorRules = [] }: FailedOperation): readonly ErrorRule[] =>
+	failure.remedy !== undefined || isSignIn(failure) ? sharedRules : [...errorRules, ...sharedRules];
+
+/**
+ * Says in plain words what went wrong, why, and what to do. The first rule that fits speaks, the operation's own before
+ * those that all share.
+ *
+ * @param failure what came back
+ * @param operation what had been asked for
+ */
+export function explainGraphError(failure: GraphFailure, operation: FailedOperation): Explanation {
+	const { done, ...readFailure } = failure;
+	if (done) return explainAfterChange(done, readFailure, operation);
+	const rule = rulesFor(failure, operation).find((candidate) => candidate.when(failure, operation));
+	if (!rule) throw new Error('The last rule fits every failure');
+	const ids = supportIds(failure);
+	return {
+		message: `${operation.action}: ${rule.message(operation, failure)}`,
+		description: [
+			saidBy(failure),
+			rule.remedy(operation, failure),
+			failure.mayHaveBeenProcessed && operation.access === 'write'
+				? `An earlier try of this request may have been carried out: look at the ${operation.noun ?? 'list'} before trying again.`
+				: '',
+			describeRetry(failure, operation.hasRequestOptions),
+			ids.length > 0 ? `For Microsoft support: ${ids.join(', ')}.` : '',
+		]
+			.filter(Boolean)
+			.join('\n'),
+	};
+}
+
+/** The change must come first: who reads only why the look failed makes it again. */
+function explainAfterChange(
+	{ what, imageId }: DoneChange,
+	failure: GraphFailure,
+	{ action, noun = 'device image' }: FailedOperation,
+): Explanation {
+	const read = explainGraphError(failure, {
+		action: `Get ${noun}`,
+		permission: 'CloudPC.Read.All',
+		access: 'read',
+		noun,
+		hasRequestOptions: true,
+	});
+	return {
+		message: `${action}: ${what}, but the image could not be read afterwards`,
+		description: [
+			`Do not run this again before you have looked at the image: use Get or Wait for Status with the ID ${imageId}.`,
+			`Why it could not be read: ${read.message}`,
+			read.description,
+		].join('\n'),
+	};
+}
+
+/** The words of Entra or of the service, with the service's code; nothing where the remedy says it all. */
+function saidBy(failure: GraphFailure): string {
+	const { serviceMessage, code, remedy } = failure;
+	if (serviceMessage === '' && remedy !== undefined) return '';
+	const words = serviceMessage || 'nothing';
+	if (isSignIn(failure)) return `${readEntraError(words) ? 'Entra' : 'n8n'} said: ${words}`;
+	return `The service said: ${words}${code && !words.includes(code) ? ` (${code})` : ''}`;
+}
