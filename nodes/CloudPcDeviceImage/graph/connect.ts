@@ -10,6 +10,7 @@ import { explainCertificate, type CertificateFields } from '../../../credentials
 import { graphRoot } from '../../../credentials/entra/clouds';
 import { HostIdentityError } from '../../../credentials/entra/hostIdentityErrors';
 import { publicText } from '../../../credentials/entra/publicText';
+import { tenantProblem } from '../../../credentials/entra/tenant';
 import { readErrorBody } from './body';
 import { GraphError, type HttpAnswer, type SignIn } from './errors';
 import type { GraphConnection } from './exchange';
@@ -51,6 +52,14 @@ export async function connectToGraph(
 	}
 	const credential = await context.getCredentials(credentialType, itemIndex);
 	const root = graphRoot(credential);
+	const signIn = signInOf(credentialType, credential);
+	// A host identity's tenant is looked at where its token is asked for.
+	const problem = signIn === 'user' || signIn === 'app' ? tenantProblem(credential.tenantId, signIn) : undefined;
+	if (problem) {
+		const { reason, remedy: description } = problem;
+		const failure = { cause: 'configuration-invalid' } as const;
+		throw new NodeOperationError(context.getNode(), reason, { description, itemIndex, failure });
+	}
 	const { id } = context.getNode().credentials?.[credentialType] ?? {};
 
 	const sendNow = async (request: IHttpRequestOptions, label: string): Promise<HttpAnswer> => {
@@ -72,7 +81,7 @@ export async function connectToGraph(
 	const key = `${credentialType} ${id}`;
 	return {
 		root,
-		signIn: signInOf(credentialType, credential),
+		signIn,
 		identity: [id, tenantOf(credential), root].join(' '),
 		async send(request, label) {
 			const ahead = hasToken ? undefined : firstRequests.get(key);
