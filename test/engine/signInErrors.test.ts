@@ -96,10 +96,15 @@ describe('an app with a secret', () => {
 		['that is empty', 7000218, 'a field of the credential is empty', secrets, () => withSecret(newApp(), { clientSecret: '' })],
 		['that the tenant does not know', 700016, 'the tenant does not know the app', 'App registrations > your app > Overview', () => withSecret(newApp(), { clientId: randomUUID() })],
 		['in a tenant that does not exist', 90002, 'the tenant is not in this cloud', 'Entra admin center > Overview', () => withSecret(newApp(), { tenantId: 'nowhere.example' })],
-		['without a tenant', 50059, 'the sign-in does not name the tenant', 'Entra admin center > Overview', () => withSecret(newApp(), { tenantId: 'organizations' })],
 		['for a Graph that Entra does not know', 500011, 'the tenant does not know the Graph address that the token was asked for', "'Graph URL'", () => withSecret(newApp(), { customGraphUrl: 'http://localhost:1' })],
 	])('%s: AADSTS%d', async (_, code, reason, place, credential) => {
 		await expectTold(await run(credential()), code, reason, place);
+	});
+
+	it('without a tenant is told so before anything is sent', async () => {
+		const error = await run(withSecret(newApp(), { tenantId: 'organizations' }));
+		expect(error.message).toBe("The credential's 'Directory (Tenant) ID' is 'organizations', which names no tenant: an app signs in to one");
+		expect(error.description).toContain('Entra admin center > Overview');
 	});
 
 	it('that has no consent gets a token, and Graph says what is missing', async () => {

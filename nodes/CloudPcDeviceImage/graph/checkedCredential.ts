@@ -6,6 +6,8 @@ import {
 	type IPollFunctions,
 } from 'n8n-workflow';
 
+import { tenantProblem } from '../../../credentials/entra/tenant';
+import type { SignIn } from './errors';
 import { findDifference, refuseEdited, type DecidingFields } from './sameConnection';
 import { refuseToken, type Refusal } from './tokenTarget';
 
@@ -19,6 +21,23 @@ export class RefusedCredential extends NodeOperationError {
 	constructor(context: Context, { message, description }: Refusal, cause: Failure['cause'], itemIndex?: number) {
 		super(context.getNode(), message, { description, itemIndex, failure: { cause } });
 	}
+}
+
+/**
+ * Makes sure that the tenant of a credential can be one. That of a host identity is looked at where its token is asked for.
+ *
+ * @throws RefusedCredential
+ */
+export function checkTenant(
+	context: Context,
+	{ tenantId }: DecidingFields,
+	signIn: SignIn,
+	itemIndex?: number,
+): void {
+	const problem = signIn === 'user' || signIn === 'app' ? tenantProblem(tenantId, signIn) : undefined;
+	if (!problem) return;
+	const { reason: message, remedy: description } = problem;
+	throw new RefusedCredential(context, { message, description }, 'configuration-invalid', itemIndex);
 }
 
 /**

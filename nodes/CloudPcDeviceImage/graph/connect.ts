@@ -1,11 +1,13 @@
-import { NodeOperationError, type IExecuteFunctions, type IHttpRequestOptions } from 'n8n-workflow';
+import type { IExecuteFunctions, IHttpRequestOptions } from 'n8n-workflow';
 
 import { explainCertificate, type CertificateFields } from '../../../credentials/entra/appCertificate';
 import { graphRoot, UnsafeUrl } from '../../../credentials/entra/clouds';
 import { HostIdentityError } from '../../../credentials/entra/hostIdentityErrors';
 import { publicText } from '../../../credentials/entra/publicText';
+import type { Authentication } from '../parameters/authentication';
 import { readErrorBody } from './body';
 import {
+	checkTenant,
 	checkToken,
 	RefusedCredential,
 	withCheckedCredential,
@@ -20,10 +22,10 @@ import { findDifference, refuseItems } from './sameConnection';
 import { accessTokenOf, tenantOf } from './signedInTenant';
 
 /** The credential type behind each value of the parameter `authentication`. */
-const credentialTypes = new Map<string, CredentialType>([
-	['managedIdentity', 'cloudPcGraphManagedIdentityApi'],
-	['oAuth2', 'cloudPcGraphOAuth2Api'],
-]);
+const credentialTypes: Record<Authentication, CredentialType> = {
+	managedIdentity: 'cloudPcGraphManagedIdentityApi',
+	oAuth2: 'cloudPcGraphOAuth2Api',
+};
 
 /**
  * Opens the way to Microsoft Graph with the node's credential. The only place where the Graph client meets n8n.
@@ -35,13 +37,14 @@ const credentialTypes = new Map<string, CredentialType>([
  */
 export async function connectToGraph(
 	context: Context,
-	authentication: unknown,
+	authentication: Authentication,
 	itemIndex = 0,
 ): Promise<GraphConnection> {
-	const credentialType = credentialTypes.get(String(authentication));
-	if (!credentialType) throw unknownAuthentication(context, authentication, itemIndex);
+	const credentialType = credentialTypes[authentication];
 	const credential = await context.getCredentials(credentialType, itemIndex);
 	const root = graphRoot(credential);
+	const signIn = signInOf(credentialType, credential);
+	checkTenant(context, credential, signIn, itemIndex);
 	checkToken(context, credential, itemIndex);
 	const checkedContext = withCheckedCredential(context, credentialType, credential);
 	const { id } = context.getNode().credentials?.[credentialType] ?? {};
@@ -63,18 +66,11 @@ export async function connectToGraph(
 	const hasToken = Boolean(accessTokenOf(credential) || credential.accessToken);
 	return {
 		root,
-		signIn: signInOf(credentialType, credential),
+		signIn,
 		identity: [id, tenantOf(credential), root].join(' '),
 		send: withFirstToken(`${credentialType} ${id}`, hasToken, cancelSignalOf(context), send),
 	};
 }
-
-const unknownAuthentication = (context: Context, authentication: unknown, itemIndex: number): NodeOperationError =>
-	new NodeOperationError(
-		context.getNode(),
-		`'Authentication' has the value '${String(authentication)}', which does not exist`,
-		{ description: "Choose 'Managed Identity' or 'OAuth2'.", itemIndex },
-	);
 
 /** How many items are read at the same time. */
 const readTogether = 20;
@@ -90,13 +86,13 @@ const readTogether = 20;
  */
 export async function checkSameConnection(
 	context: IExecuteFunctions,
-	authentication: unknown,
+	authentication: Authentication,
 	itemIndexes: number[],
 ): Promise<void> {
-	const credentialType = credentialTypes.get(String(authentication));
+	const credentialType = credentialTypes[authentication];
 	// n8n's request helper always takes the values of item 0.
 	const others = itemIndexes.filter((item) => item !== 0);
-	if (!credentialType || others.length === 0) return;
+	if (others.length === 0) return;
 	const first = await context.getCredentials(credentialType, 0);
 	for (let from = 0; from < others.length; from += readTogether) {
 		const items = others.slice(from, from + readTogether);
