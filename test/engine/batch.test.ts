@@ -208,14 +208,11 @@ describe('a whole batch', () => {
 		expect([...graph.tenant.images.keys()]).toEqual(ids);
 	});
 
-	it.each([{ html: 200 }, { cutJson: true as const }, { emptyBody: 200 }])(
-		'whose answer is %j is an error',
-		async (then) => {
-			graph.faults.add({ path: '$batch', then });
-			const { error } = await run('get', addImages(3));
-			expect(error?.description).toContain('request-id');
-		},
-	);
+	it.each([{ html: 200 }, { emptyBody: 200 }])('of deletes that is answered with %j is an error with the ids for support', async (then) => {
+		graph.faults.add({ path: '$batch', then });
+		const { error } = await run('delete', addImages(3));
+		expect(error?.description).toContain('request-id');
+	});
 
 	it('renews the token once when it has expired', async () => {
 		graph.faults.add({ path: '$batch', then: { status: 401 } });

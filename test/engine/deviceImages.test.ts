@@ -462,7 +462,7 @@ describe('sign-in and network', () => {
 
 	it('copes with a gateway that answers HTML', async () => {
 		graph.faults.add({ path: images, then: { html: 502 } });
-		const { error } = await engine.run(deviceImage('getAll'));
+		const { error } = await engine.run(deviceImage('getAll', { options: { retryBudgetSeconds: 0 } }));
 		expect(error?.message).toBe('Get many device images: Microsoft Graph failed with status 502');
 		expect(error?.description).toContain('not JSON');
 	});

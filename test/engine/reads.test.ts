@@ -155,3 +155,48 @@ describe('a read of a list', () => {
 		expect(sent()).toBe(2);
 	});
 });
+
+describe('a response', () => {
+	it('larger than the bound is refused', async () => {
+		strike({ hugeBodyBytes: 100 * 1024 * 1024 });
+		expect((await getMany()).error?.description).toContain('larger than 32 MB');
+	});
+
+	it('that drips is bounded by the time limit, to its last byte', async () => {
+		strike({ dripMs: 400 });
+		const startedAt = Date.now();
+		const { error } = await getMany({ timeoutSeconds: 1, retryBudgetSeconds: 0 });
+		expect(error?.description).toContain('not complete within the time limit');
+		expect(error?.context.data).toMatchObject({ kind: 'timeout' });
+		expect(Date.now() - startedAt).toBeLessThan(3_000);
+	});
+
+	it.each<[string, Fault, RegExp]>([
+		['HTML of a gateway', { html: 200 }, /not JSON/],
+		['nothing', { emptyBody: 200 }, /no body/],
+		['cut JSON', { cutJson: true }, /not JSON/],
+		['a list', { status: 200, body: [] }, /unexpected shape/],
+	])('that is %s is an error when nothing may be sent again', async (_, fault, words) => {
+		strike(fault);
+		expect((await getMany({ retryBudgetSeconds: 0 })).error?.description).toMatch(words);
+		expect(sent()).toBe(1);
+	});
+
+	it('with the wrong content type is read all the same', async () => {
+		strike({ contentType: 'text/plain' });
+		expect((await get()).items[0]?.json.id).toBe(id);
+	});
+
+	it('to a sign-in that was not accepted keeps the words of the service', async () => {
+		strike({ status: 401 }, { times: 2 });
+		const { error } = await get();
+		expect(error?.message).toContain('did not accept the sign-in');
+		expect(error?.description).toContain('request-id');
+	});
+});
+
+it('pages that never end are stopped', async () => {
+	graph.settings.pageSize = 1;
+	strike({ nextLink: 'repeat' }, { times: 99 });
+	expect((await getMany()).error?.description).toContain('twice');
+});

@@ -47,39 +47,48 @@ const run = async (parameters: object = {}) =>
 const looks = (): Array<number | undefined> =>
 	graph.requests.filter(({ area, method }) => area === 'graph' && method === 'GET').map(({ status }) => status);
 
-describe.each(Object.entries(waits))('%s', (_, parameters) => {
-	beforeEach(() => {
-		graph.settings.uploadMs = 0;
+const transient: Array<[string, Fault]> = [
+	['200 with a page of a gateway', { html: 200 }],
+	['200 without a body', { emptyBody: 200 }],
+	['204', { emptyBody: 204 }],
+	['302 that leads nowhere', { emptyBody: 302 }],
+	['JSON that breaks off', { cutJson: true }],
+	['a list', { status: 200, body: [] }],
+	['JSON of a portal', { status: 200, body: { message: 'Please sign in.' } }],
+	['408', { status: 408 }],
+	['429 without a time', { status: 429 }],
+	['429 with a time', { status: 429, headers: { 'Retry-After': '1' } }],
+	['500', { status: 500 }],
+	['502 of a gateway', { html: 502 }],
+	['503', { status: 503 }],
+	['504', { status: 504 }],
+	['a dropped connection', { reset: 'before' }],
+	['a body that breaks off', { reset: 'midBody' }],
+	['nothing within the time limit', { delayMs: 1_500 }],
+	['a body over the size limit', { hugeBodyBytes: 40 * 1024 * 1024 }],
+];
+
+it('Wait for Status passes over everything that is transient, at the first look and at later ones', async () => {
+	const waiting = transient.map(async ([name, then]) => {
+		const image = graph.tenant.addImage({ status: 'ready' });
+		// At the first look, and when the next ones are under way.
+		strike(then, { path: image.id, times: 2 });
+		const { items, error } = await run({ ...waits['Wait for Status'], imageId: byId(image.id) });
+		return [name, error?.message ?? items[0]?.json.status];
 	});
+	expect(await Promise.all(waiting)).toEqual(transient.map(([name]) => [name, 'ready']));
+}, 60_000);
 
-	it('passes over everything that is transient, one after the other', async () => {
-		const faults: Fault[] = [
-			{ html: 200 },
-			{ emptyBody: 200 },
-			{ emptyBody: 204 },
-			{ cutJson: true },
-			{ status: 408 },
-			{ status: 429, headers: { 'Retry-After': '1' } },
-			{ status: 500 },
-			{ html: 502 },
-			{ status: 503 },
-			{ status: 504 },
-			{ status: 200, body: [] },
-			{ status: 200, body: { message: 'Please sign in.' } },
-			{ status: 200, body: null as never },
-			{ emptyBody: 302 },
-			{ reset: 'before' },
-			{ reset: 'midBody' },
-			{ delayMs: 1_500 },
-			{ hugeBodyBytes: 40 * 1024 * 1024 },
-		];
-		for (const then of faults) strike(then);
-		const { items, error } = await run(parameters);
-		expect(error).toBeUndefined();
-		expect(items[0]?.json.status).toBe('ready');
-		expect(looks()).toHaveLength(faults.length + 1);
-	}, 60_000);
+it('Create with Wait Until Ready passes over everything that is transient, one after the other', async () => {
+	graph.settings.uploadMs = 0;
+	for (const [, then] of transient) strike(then);
+	const { items, error } = await run(waits['Create with Wait Until Ready']);
+	expect(error).toBeUndefined();
+	expect(items[0]?.json.status).toBe('ready');
+	expect(looks()).toHaveLength(transient.length + 1);
+}, 60_000);
 
+describe.each(Object.entries(waits))('%s', (_, parameters) => {
 	it.each([400, 401, 403, 409, 501])('ends at once with %i', async (status) => {
 		strike({ status }, { times: Infinity });
 		const { error } = await run(parameters);
