@@ -64,7 +64,7 @@ describe("n8n's setting Retry On Fail runs the node again with all its items:", 
 	it('without it, the error is that of the item which failed', async () => {
 		refuseOnce(outOfSupport);
 		const { error } = await deleteImages([free, outOfSupport], {});
-		expect(error?.message).toContain('the image is locked by other work on it');
+		expect(error?.message).toContain('another operation on the device image is in progress');
 		expect(error?.context.itemIndex).toBe(1);
 		expect(imagesLeft([free, outOfSupport])).toEqual([outOfSupport]);
 	});

@@ -701,7 +701,7 @@ describe('a failed poll', () => {
 	it.each([
 		[{ events: [] }, "'Trigger On' is empty"],
 		[{ events: ['exploded'] }, 'exploded'],
-		[{ imageIds: ['../policies'] }, "'Device Image'"],
+		[{ imageIds: ['../policies'] }, "'Device Image Names or IDs'"],
 		[{ options: { expiresWithinDays: -1 } }, "'Expires Within (Days)'"],
 		[
 			{ events: ['warning'], options: { apiVersion: 'v1.0' } },
