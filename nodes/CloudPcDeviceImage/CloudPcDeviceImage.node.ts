@@ -6,10 +6,24 @@ import {
 	type INodeTypeDescription,
 } from 'n8n-workflow';
 
+import type { Deprecation } from './graph/deprecation';
 import { operationProperties } from './operations';
 import { searchImages } from './operations/deviceImage/imageId';
+import type { FailedItem } from './operations/itemRunner';
 import { searchSourceImages } from './operations/sourceImage/sourceImageId';
 import { authenticationParameter } from './parameters/authentication';
+
+/** What only a run needs: n8n starts faster without it. */
+const loadForRun = async () => ({
+	...(await import('./graph/connect')),
+	...(await import('./graph/deprecation')),
+	...(await import('./images/clock')),
+	...(await import('./nodeErrors')),
+	...(await import('./operations/operation')),
+	...(await import('./operations/otherItems')),
+	...(await import('./operations/readItems')),
+	...(await import('./operations/runItems')),
+});
 
 export class CloudPcDeviceImage implements INodeType {
 	description: INodeTypeDescription = {
@@ -47,8 +61,44 @@ export class CloudPcDeviceImage implements INodeType {
 	};
 
 	async execute(this: IExecuteFunctions): Promise<INodeExecutionData[][]> {
-		// n8n starts faster without what only a run needs.
-		const { runItems } = await import('./n8n/runItems');
-		return [await runItems(this)];
+		const needed = await loadForRun();
+		const { addNote, checkSameConnection, connectToGraph, deprecationHint, errorItem, failedOperation } = needed;
+		const { isFailed, noteOtherItems, readItems, realClock, runItems, toNodeError } = needed;
+		const itemCount = this.getInputData().length;
+		const read = readItems(itemCount, (name, item, fallback) => this.getNodeParameter(name, item, fallback));
+		let deprecation: Deprecation | undefined;
+		const result = await runItems(read, {
+			clock: realClock(this.getExecutionCancelSignal()),
+			continuesOnFail: this.continueOnFail(),
+			connect: async (authentication, items) => {
+				const connection = await connectToGraph(this, authentication, items[0]);
+				await checkSameConnection(this, authentication, items);
+				return connection;
+			},
+			onDeprecated: (found) => {
+				deprecation ??= found;
+			},
+		});
+		const nodeErrorOf = ({ item, operation, error }: FailedItem) =>
+			toNodeError(this.getNode(), error, failedOperation(operation), item);
+		const { outcomes, stoppedBy } = result;
+		if (stoppedBy) {
+			const nodeError = nodeErrorOf(stoppedBy);
+			addNote(nodeError, noteOtherItems(result, stoppedBy, itemCount));
+			throw nodeError;
+		}
+		if (deprecation) addHint(this, deprecationHint(deprecation));
+		const output = outcomes.flatMap((outcome) => {
+			const { item } = outcome;
+			if (isFailed(outcome)) return [errorItem(nodeErrorOf(outcome), item)];
+			return outcome.entities.map((json) => ({ json, pairedItem: { item } }));
+		});
+		return [output];
 	}
+}
+
+/** Shows a warning beside the output, where this n8n can. */
+function addHint(context: IExecuteFunctions, message: string): void {
+	if (typeof context.addExecutionHints !== 'function') return;
+	context.addExecutionHints({ message, type: 'warning', location: 'outputPane' });
 }

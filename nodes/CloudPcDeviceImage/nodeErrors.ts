@@ -1,4 +1,11 @@
-import { NodeApiError, NodeOperationError, type Failure, type INode } from 'n8n-workflow';
+import {
+	NodeApiError,
+	NodeOperationError,
+	type Failure,
+	type IDataObject,
+	type INode,
+	type INodeExecutionData,
+} from 'n8n-workflow';
 
 import { UnsafeUrl } from '../../credentials/entra/clouds';
 import type { FailedOperation } from './explanations/errorRule';
@@ -70,4 +77,29 @@ function failureOf(failure: GraphFailure): Failure {
 export function isPermanent(error: NodeApiError | NodeOperationError): boolean {
 	const cause = error.failure?.cause;
 	return cause === 'credential-invalid' || cause === 'configuration-invalid' || !cause;
+}
+
+/**
+ * Adds what became of the other items to an error that ends the node.
+ *
+ * @param nodeError the error; changed in place
+ * @param note sentences for people, and facts for workflows
+ */
+export function addNote(
+	nodeError: NodeApiError | NodeOperationError,
+	{ text, facts }: { text: string; facts: object },
+): void {
+	nodeError.description = [nodeError.description, text].filter(Boolean).join('\n');
+	if (Object.keys(facts).length === 0) return;
+	nodeError.context.data = { ...(nodeError.context.data as IDataObject | undefined), ...facts };
+}
+
+/** Returns the output of an item that failed, for the one input item that it belongs to. */
+export function errorItem(nodeError: NodeApiError | NodeOperationError, item: number): INodeExecutionData {
+	// n8n would cut an item with `error` beside `json` down to the message; these keys it routes whole.
+	const details: IDataObject = {
+		description: nodeError.description,
+		...(nodeError.context.data as IDataObject | undefined),
+	};
+	return { json: { error: nodeError.message, details }, pairedItem: { item } };
 }

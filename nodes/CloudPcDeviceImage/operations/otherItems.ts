@@ -2,9 +2,10 @@ import { GraphError } from '../graph/errors';
 import { isAmbiguousWrite } from '../graph/retry';
 import { ImageNotReady } from '../images/waitForStatus';
 import type { FailedItem, FinishedItem, Outcome } from './itemRunner';
+import type { RunResult } from './runItems';
 
 /** What became of the changes of items other than the one whose error ends the node. */
-export interface OtherChanges {
+interface OtherChanges {
 	/** Changes that were made, with the ID of what was changed. */
 	carriedOut: Array<{ item: number; id: string }>;
 	/** Items of which nobody knows whether their change was made. */
@@ -19,13 +20,7 @@ function changedBy({ error }: FailedItem): string | undefined {
 	return error instanceof GraphError ? error.failure.done?.imageId : undefined;
 }
 
-/**
- * Returns what became of the changes of the other items.
- *
- * @param outcomes of every item that was run
- * @param thrown the item whose error ends the node
- */
-export function otherChanges(outcomes: readonly Outcome[], thrown: number): OtherChanges {
+function otherChanges(outcomes: readonly Outcome[], thrown: number): OtherChanges {
 	const others: OtherChanges = { carriedOut: [], unknown: [] };
 	const writes = outcomes.filter(({ item, operation }) => item !== thrown && operation?.access === 'write');
 	for (const outcome of writes.sort((a, b) => a.item - b.item)) {
@@ -49,14 +44,7 @@ function named(texts: readonly string[]): string {
 	return texts.slice(0, maxNamed).join(', ') + more;
 }
 
-/**
- * Returns what an administrator must know before the same items are run again.
- *
- * @param changes of the other items
- * @param notSent how many items were not sent
- * @returns up to three sentences, or an empty text when nothing was changed
- */
-export function describeOtherChanges({ carriedOut, unknown }: OtherChanges, notSent: number): string {
+function describe({ carriedOut, unknown }: OtherChanges, notSent: number): string {
 	if (carriedOut.length + unknown.length === 0) return '';
 	const done = carriedOut.map(({ item, id }) => `item ${item} (${id})`);
 	const sentences = [
@@ -69,6 +57,32 @@ export function describeOtherChanges({ carriedOut, unknown }: OtherChanges, notS
 	return sentences.filter(Boolean).join(' ');
 }
 
-/** Returns that nothing was sent, for a run of several items. */
-export const describeNothingSent = (itemCount: number): string =>
-	itemCount > 1 ? `Nothing was sent for any of the ${itemCount} items.` : '';
+/** What an administrator must know of the other items before the same run is started again. */
+export interface RunNote {
+	/** Up to three sentences, or an empty text. */
+	text: string;
+	/** For workflows that go on with the error. */
+	facts: { carriedOut?: OtherChanges['carriedOut']; outcomeUnknown?: number[] };
+}
+
+/**
+ * Returns what became of the other items of a run that an error ended.
+ *
+ * @param result what came of the run
+ * @param stoppedBy the item whose error ended it
+ * @param itemCount how many items there were
+ */
+export function noteOtherItems({ outcomes, wasSent }: RunResult, stoppedBy: FailedItem, itemCount: number): RunNote {
+	if (!wasSent) {
+		return { text: itemCount > 1 ? `Nothing was sent for any of the ${itemCount} items.` : '', facts: {} };
+	}
+	const changes = otherChanges(outcomes, stoppedBy.item);
+	const { carriedOut, unknown } = changes;
+	return {
+		text: describe(changes, itemCount - outcomes.length),
+		facts: {
+			...(carriedOut.length > 0 && { carriedOut }),
+			...(unknown.length > 0 && { outcomeUnknown: unknown }),
+		},
+	};
+}

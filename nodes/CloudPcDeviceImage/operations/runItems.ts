@@ -1,0 +1,75 @@
+import type { ClientOptions, GraphConnection } from '../graph/exchange';
+import { Cancelled, type Clock } from '../images/clock';
+import type { Authentication } from '../parameters/authentication';
+import { groupCalls, runTogether, type Call, type FailedItem, type Outcome } from './itemRunner';
+
+/** What a run needs of n8n. */
+export interface RunHost {
+	clock: Clock;
+	/** Whether the user wants the run to go on after an item that failed. */
+	continuesOnFail: boolean;
+	/** Opens the way to Graph for some items. @throws whatever stands in the way of all of them */
+	connect(authentication: Authentication, items: number[]): Promise<GraphConnection>;
+	onDeprecated: ClientOptions['onDeprecated'];
+}
+
+/** What came of a run. */
+export interface RunResult {
+	/** In the order of the items; items that were not reached are lacking. */
+	outcomes: Outcome[];
+	/** The item whose error ends the node. */
+	stoppedBy?: FailedItem;
+	/** Whether anything was sent to Graph. */
+	wasSent: boolean;
+}
+
+const isCall = (item: Call | FailedItem): item is Call => !('error' in item);
+
+/** Returns whether an item failed. */
+export const isFailed = (item: Call | Outcome): item is FailedItem => 'error' in item;
+
+/**
+ * Runs the operation of every input item. Where an item is refused and the run does not go on, nothing is sent.
+ *
+ * @param read each item's call, or why it is refused
+ * @param host what the run needs of n8n
+ */
+export async function runItems(read: ReadonlyArray<Call | FailedItem>, host: RunHost): Promise<RunResult> {
+	const calls = read.filter(isCall);
+	const outcomes: Outcome[] = read.filter(isFailed);
+	const result = (wasSent: boolean): RunResult => {
+		outcomes.sort((a, b) => a.item - b.item);
+		const stoppedBy = outcomes.filter(isFailed).find(({ error }) => error instanceof Cancelled || !host.continuesOnFail);
+		return { outcomes, stoppedBy, wasSent };
+	};
+	if (result(false).stoppedBy) return result(false);
+	const connections = await connectAll(calls, host, outcomes);
+	if (result(false).stoppedBy) return result(false);
+
+	for (const group of groupCalls(calls.filter(({ authentication }) => connections.has(authentication)))) {
+		const [first] = group;
+		const connection = first && connections.get(first.authentication);
+		if (!connection) continue;
+		outcomes.push(...(await runTogether(group, connection, host.clock, host.onDeprecated)));
+		if (result(true).stoppedBy) break;
+	}
+	return result(true);
+}
+
+/** Opens one connection for each authentication; items whose connection cannot be opened fail. */
+async function connectAll(
+	calls: readonly Call[],
+	host: RunHost,
+	outcomes: Outcome[],
+): Promise<Map<Authentication, GraphConnection>> {
+	const connections = new Map<Authentication, GraphConnection>();
+	for (const authentication of new Set(calls.map((call) => call.authentication))) {
+		const users = calls.filter((call) => call.authentication === authentication);
+		try {
+			connections.set(authentication, await host.connect(authentication, users.map(({ item }) => item)));
+		} catch (error) {
+			outcomes.push(...users.map(({ item, operation }) => ({ item, operation, error })));
+		}
+	}
+	return connections;
+}
