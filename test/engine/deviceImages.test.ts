@@ -272,7 +272,7 @@ describe('Delete, Update, Retry Upload and Reupload', () => {
 		expect(graph.tenant.images.has(sampleImageIds.ready)).toBe(true);
 		expect(log()).toEqual([
 			`DELETE /v1.0#/${sampleImageIds.ready} 409`,
-			`GET /v1.0${images.replace('deviceImages', 'provisioningPolicies')} $filter=imageId eq '${sampleImageIds.ready}' $select=id,displayName 200`,
+			`GET /v1.0${images.replace('deviceImages', 'provisioningPolicies')} $filter=imageId eq '${sampleImageIds.ready}' $select=id,displayName,imageId 200`,
 		]);
 	});
 
@@ -299,10 +299,14 @@ describe('Delete, Update, Retry Upload and Reupload', () => {
 		expect(log()).toEqual([`PATCH ${path} 200`, `PATCH ${path} 204`, `GET ${path} 200`]);
 	});
 
-	it.each([400, 405, 501] as const)('says what to do when Update answers %s', async (status) => {
+	it.each([
+		[400, 'the service did not accept the change'],
+		[405, 'this Microsoft Graph does not offer the method'],
+		[501, 'this Microsoft Graph does not offer the method'],
+	] as const)('says what to do when Update answers %s', async (status, words) => {
 		graph.settings.patchAnswer = status;
 		const { error } = await engine.run(update);
-		expect(error?.message).toBe('Update device image: the service did not accept the change');
+		expect(error?.message).toBe(`Update device image: ${words}`);
 		expect(error?.description).toMatch(/The service said: .+\n.*read-only/);
 	});
 

@@ -17,7 +17,7 @@ const inTitleCase = (noun: string): string => noun.replace(/\b[a-z]/g, (first) =
 
 /** `OutOfTime` is ours; the rest are codes and words of Node.js, axios and n8n. */
 const isTimeout = says(
-	/\b(?:ECONNABORTED|OutOfTime)\b|TIMEDOUT\b|_TIMEOUT\b|\btime[ -]?outs?\b(?! of)|\btimed[ -]out\b/i,
+	/\b(?:ECONNABORTED|OutOfTime)\b|TIMEDOUT\b|_TIMEOUT\b|\btime-?outs?\b|\btime outs?\b(?! of)|\btimed[ -]out\b/i,
 );
 
 /** What a request can meet between this n8n and an answer of the service: nothing, or nothing that can be used. */
