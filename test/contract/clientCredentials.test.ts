@@ -186,6 +186,7 @@ describe('6.2, 6.3 errors', () => {
 		],
 		['an unknown app', { client_id: 'x' }, sampleTenant.id, 400, 700016, 'unauthorized_client'],
 		['an unknown tenant', {}, 'nowhere.example', 400, 90002, 'invalid_request'],
+		['a tenant with a digit too few', {}, sampleTenant.id.slice(1), 400, 900023, 'invalid_request'],
 		['organizations', {}, 'organizations', 400, 50059, 'invalid_request'],
 		['common', {}, 'common', 400, 50059, 'invalid_request'],
 		[

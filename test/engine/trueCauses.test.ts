@@ -14,7 +14,7 @@ import {
 import { Engine } from './engine';
 
 const images = '/deviceManagement/virtualEndpoint/deviceImages';
-const oAuth2 = 'cloudPcGraphOAuth2Api';
+const userOrApp = 'cloudPcGraphOAuth2Api';
 
 let engine: Engine;
 let graph: GraphServer;
@@ -158,7 +158,7 @@ describe('a mistyped tenant', () => {
 
 	it.each(wrong)('is named by the credential test: %s', async (tenantId) => {
 		engine.useCredential({ ...appOnlyCredential(graph, sampleApps.readWrite), tenantId });
-		const { status, message } = await engine.testCredential(oAuth2);
+		const { status, message } = await engine.testCredential(userOrApp);
 		expect([status, message]).toEqual(['Error', expect.stringContaining('directory-tenant-id-must-be-a-guid-or-a-domain')]);
 		expect(graph.requests).toEqual([]);
 	});
@@ -182,7 +182,7 @@ describe('a mistyped tenant', () => {
 		engine.useCredential({ ...credential, tenantId: write(graph.tenant.id) });
 		const { items } = await engine.run({ resource: 'deviceImage', operation: 'getAll' });
 		expect(items.length).toBeGreaterThan(0);
-		expect(await engine.testCredential(oAuth2)).toMatchObject({ status: 'OK' });
+		expect(await engine.testCredential(userOrApp)).toMatchObject({ status: 'OK' });
 	});
 
 	it('that only Entra refuses has a plain reason', async () => {

@@ -31,7 +31,7 @@ const buyLicense =
 /** Scope tags are Intune's, and belong to roles. */
 const needsScope = mentions(
 	/\b(?:permission|required|following|necessary|missing|needed|valid|application|delegated|oauth) scopes?\b(?! tags?\b)/,
-	/\bscopes?\b(?! tags?\b)[^.]*\b(?:missing|required|needed)\b/,
+	/\bscopes?\b(?! tags?\b).*\b(?:missing|required|needed)\b/,
 	/\bscp\b|\broles? claims?\b/,
 );
 const needsConsent = mentions(/\bconsent(?:ed)?\b|\bapplication is not authori[sz]ed\b/);
@@ -42,8 +42,8 @@ const lacksRole = mentions(/\broles?\b|\brbac\b|\bscope tags?\b|\buser is not au
 /** "The user is licensed" names no missing license. */
 const lacksLicense = mentions(
 	/\bunlicen[cs]ed\b/,
-	/(?:\b(?:no|not|without|missing|lacks?|requires?|required|needs?|needed|invalid|expired|insufficient)\b|n't\b)[^.]*\blicen[cs](?:es?|ed)\b/,
-	/\blicen[cs]es?\b[^.]*(?:\b(?:not|missing|required|needed|invalid|expired|insufficient|exceeded)\b|n't\b)/,
+	/(?:\b(?:no|not|without|missing|lacks?|requires?|required|needs?|needed|invalid|expired|insufficient)\b|n't\b).*\blicen[cs](?:es?|ed)\b/,
+	/\blicen[cs]es?\b.*(?:\b(?:not|missing|required|needed|invalid|expired|insufficient|exceeded)\b|n't\b)/,
 );
 
 const isBlocked = mentions(/\binsufficient claims\b|\bconditional ?access\b/);

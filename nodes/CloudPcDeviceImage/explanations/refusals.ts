@@ -9,21 +9,22 @@ export const refused =
 		status(...statuses)(failure) && !isSignIn(failure) && !isMissingMethod(failure);
 
 /** A code reads as its words: `DeviceImageInUse` and `image_in_use` become `device image in use` and `image in use`. */
-const wordsOf = ({ code, serviceMessage }: GraphFailure): string =>
+const sentencesOf = ({ code, serviceMessage }: GraphFailure): string[] =>
 	`${code}. ${serviceMessage}`
 		.replace(/(\p{Ll}|\d)(\p{Lu})/gu, '$1 $2')
 		.replaceAll('_', ' ')
 		.replaceAll('’', "'")
-		.toLowerCase();
+		.toLowerCase()
+		.split(/[.!?](?=\s|$)|[\r\n]+/);
 
 /**
- * Tells whether the service's code or sentences fit one of some patterns.
+ * Tells whether the service's code, or one of its sentences, fits one of some patterns.
  *
  * @param patterns in lower case, with a boundary around each word: "in use" must not be found in "signed-in user"
  */
 export const mentions =
 	(...patterns: RegExp[]) =>
 	(failure: GraphFailure): boolean => {
-		const words = wordsOf(failure);
-		return patterns.some((pattern) => pattern.test(words));
+		const sentences = sentencesOf(failure);
+		return patterns.some((pattern) => sentences.some((sentence) => pattern.test(sentence)));
 	};

@@ -45,6 +45,8 @@ const kinds: Record<number, Kind> = {
 	700211: kind('invalid_client', 401, "No matching federated identity record found for presented assertion issuer '{}'."),
 	700212: kind('invalid_client', 401, "No matching federated identity record found for presented assertion audience '{}'."),
 	700213: kind('invalid_client', 401, "No matching federated identity record found for presented assertion subject '{}'."),
+	// The words that people report: caddy-dns/azure#3, for a GUID with a digit too few.
+	900023: kind('invalid_request', 400, "Specified tenant identifier '{}' is neither a valid DNS name, nor a valid external domain."),
 	900432: kind('invalid_request', 400, 'Confidential Client is not supported in Cross Cloud request.'),
 	900144: kind('invalid_request', 400, "The request must contain the parameter: '{}'."),
 	7000215: kind('invalid_client', 401, "Invalid client secret provided for app '{}'."),

@@ -5,8 +5,8 @@ import { mentions, refused } from '../../explanations/refusals';
 const tooMany = mentions(
 	/\bimages? (?:count |number )?(?:limit|quota)\b/,
 	/\b(?:limit|quota|maximum)(?: number)? (?:of|for) (?:\d+ )?(?:custom |device )*images?\b/,
-	/\b(?:at most|up to|maximum of|no more than|only) \d+\b[^.]*\bimages?\b/,
-	/(?:^|\. )(?=[^.]*\bimages?\b)(?=[^.]*\b(?:limit|quota|maximum)\b)[^.]*\b(?:reached|exceed(?:s|ed)?)\b/,
+	/\b(?:at most|up to|maximum of|no more than|only) \d+\b.*\bimages?\b/,
+	/^(?=.*\bimages?\b)(?=.*\b(?:limit|quota|maximum)\b).*\b(?:reached|exceed(?:s|ed)?)\b/,
 );
 
 /** An image has limits of its own, and so have the requests for it. */

@@ -23,8 +23,8 @@ function users({ policies = [] }: GraphFailure): string {
 /** Codes such as `DeviceImageInUse`, and sentences such as "It is used by the provisioning policy 'Kiosk'." */
 const isInUse = mentions(
 	/(?<![\w-])in[ -]use(?![\w-])/,
-	/\b(?:used|referenced|assigned|attached|linked|associated|remove)\b[^.]*\bprovisioning polic(?:y|ies)\b/,
-	/\bprovisioning polic(?:y|ies)\b[^.]*\b(?:uses?|using|references?)\b/,
+	/\b(?:used|referenced|assigned|attached|linked|associated|remove)\b.*\bprovisioning polic(?:y|ies)\b/,
+	/\bprovisioning polic(?:y|ies)\b.*\b(?:uses?|using|references?)\b/,
 );
 
 const isNotInUse = mentions(
