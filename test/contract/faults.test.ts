@@ -104,6 +104,23 @@ describe('how a fault looks', () => {
 		]);
 	});
 
+	it.each([undefined, null, '', 7])('gives the first entry of a list the id %j', async (entryId) => {
+		graph.faults.add({ then: { entryId } });
+		const { value } = (await client.get(imagesV1)).data as { value: Array<{ id?: unknown }> };
+		expect(value).toHaveLength(graph.tenant.images.size);
+		expect(value[0]?.id).toBe(entryId);
+		expect(value[1]?.id).toEqual(expect.any(String));
+	});
+
+	it('takes parts out of the response of a batch, after their work', async () => {
+		const url = `${imagesV1.replace('/v1.0', '')}/${sampleImageIds.free}`;
+		const requests = ['1', '2'].map((id) => ({ id, method: 'GET', url }));
+		graph.faults.add({ path: '$batch', then: { lostParts: 1 } });
+		const { data } = await client.post('/v1.0/$batch', { requests });
+		expect(data.responses).toHaveLength(1);
+		expect(graph.requests.filter(({ batchedIn }) => batchedIn !== undefined)).toHaveLength(2);
+	});
+
 	it('cuts the JSON', async () => {
 		graph.faults.add({ then: { cutJson: true } });
 		const { status, data } = await client.get<string>(imagesV1, raw);

@@ -1,4 +1,3 @@
-/* eslint-disable @n8n/community-nodes/no-restricted-globals */
 import { appOnlyCredential, sampleApps, startGraphServer, type Fault, type GraphServer } from '../graph-server';
 import { Engine } from './engine';
 
@@ -72,6 +71,7 @@ describe('reads in a batch that is answered with', () => {
 		['502 of a gateway', { html: 502 }],
 		['504', { status: 504 }],
 		['408', { status: 408 }],
+		['507', { status: 507 }],
 		['nothing within the time limit', { delayMs: 1_500 }],
 		['a body that is not complete within the time limit', { dripMs: 400 }],
 	])('%s, each time, make progress', async (_, fault) => {
@@ -86,11 +86,25 @@ describe('reads in a batch that is answered with', () => {
 		['429', { status: 429, headers: { 'Retry-After': '0.05' } }],
 		['503', { status: 503, headers: { 'Retry-After': '0.05' } }],
 		['a dropped connection', { reset: 'before' }],
+		['503 without a time', { status: 503 }],
 	])('%s, once, travel together again', async (_, fault) => {
 		const ids = addImages(3);
 		strike(fault, 1);
 		expect((await run('get', ids)).items.map(({ json }) => json.id)).toEqual(ids);
 		expect(trips()).toEqual(['batch', 'batch']);
+	});
+
+	it.each<[string, Fault]>([
+		['503 without a time', { status: 503 }],
+		['a dropped connection', { reset: 'before' }],
+		['a body that breaks off', { reset: 'midBody' }],
+	])('%s, each time, try a batch once more, and then make progress', async (_, fault) => {
+		const ids = addImages(45);
+		strike(fault);
+		expect((await run('get', ids)).items.map(({ json }) => json.id)).toEqual(ids);
+		const batches = trips().filter((each) => each === 'batch').length;
+		expect(batches).toBeGreaterThan(3);
+		expect(batches).toBeLessThanOrEqual(6);
 	});
 
 	it.each(spoiled)('%s, each time, of 45 items lose none', async (_, fault) => {

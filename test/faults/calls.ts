@@ -197,7 +197,8 @@ export const secondCalls: Call[] = [
 		options: aWait,
 		strikes: { ...aGet, skip: 1 },
 		prepare: (graph) => {
-			graph.settings.uploadMs = 500;
+			// Over before the second look, and on a busy machine not before the first.
+			graph.settings.uploadMs = 950;
 			const image = graph.tenant.image(sampleImageIds.pending);
 			if (image) graph.tenant.startUpload(image);
 		},

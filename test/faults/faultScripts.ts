@@ -38,12 +38,20 @@ const error = (): 'error' => 'error';
 const okButUpdate = ({ kind }: Call): 'ok' | undefined => (kind === 'update' ? undefined : 'ok');
 /** Create is sent again only when the service said that it did not act; otherwise it is looked for. */
 const okButCreate = (call: Call): 'ok' | 'error' | undefined => (call.kind === 'create' ? 'error' : okButUpdate(call));
-const open = (): undefined => undefined;
+/** Whatever passes ends neither a read nor a wait; a change may be left unclear, but Create has made nothing. */
+const okForReads = (call: Call): 'ok' | 'error' | undefined => (isRead(call) ? 'ok' : call.kind === 'create' ? 'error' : undefined);
+/** What was done is found again, and read again. */
+const okButUpdateAndDelete = ({ kind }: Call): 'ok' | undefined => (kind === 'update' || kind === 'delete' ? undefined : 'ok');
 /** A wait passes over what may pass by itself, until its own time is up. */
 const errorUnlessWaiting = ({ kind }: Call): 'error' | undefined => (kind === 'wait' ? undefined : 'error');
-const openUnlessCreate = ({ kind }: Call): 'error' | undefined => (kind === 'create' ? 'error' : undefined);
 /** A start of an upload is looked for and sent again when it was not carried out. */
-const errorAfterWrites = (call: Call): undefined | 'error' => (isRead(call) || call.kind === 'action' ? undefined : 'error');
+const errorAfterWrites = (call: Call): 'ok' | 'error' => (isRead(call) || call.kind === 'action' ? 'ok' : 'error');
+/** What is too large once is so again: only a wait has the time to look later, and a batch can be broken up. */
+const errorIfTooLarge = (call: Call): 'ok' | 'error' => (call.kind === 'wait' || call.many === 'batch' ? errorAfterWrites(call) : call.kind === 'action' ? 'ok' : 'error');
+
+const asksForSources = ({ strikes }: Call): boolean => strikes.path.source.includes('getSourceImages');
+const listsImages = (call: Call): boolean => isList(call) && !asksForSources(call);
+const isBatch = ({ many }: Call): boolean => many === 'batch';
 
 /** The look behind the change is a batch, too. */
 const lookIsStruckToo = ({ kind, many }: Call): boolean => kind === 'action' && many === 'batch';
@@ -56,6 +64,8 @@ const unavailable = (retryAfter?: string): Fault => ({ ...throttled(retryAfter),
 
 /** Room for one new try; a wait looks once more when its own time is up. */
 const shortBudget = { retryBudgetSeconds: 4, timeoutMinutes: 0.07, pollIntervalSeconds: 3_600 };
+/** Room for one new try without a word of the service, however busy the machine is. */
+const oneMoreTry = { ...shortBudget, retryBudgetSeconds: 1 };
 const shortTimeout = { timeoutSeconds: 2, retryBudgetSeconds: 10 };
 
 const otherOrigin = (lane: Lane): string => lane.graph.httpUrl.replace('127.0.0.1', 'localhost');
@@ -78,8 +88,10 @@ export const faultScripts: FaultScript[] = [
 	{ name: '503 without Retry-After', faults: once(unavailable()), expected: okButCreate },
 	{ name: '503 always, Retry-After 3', faults: always(unavailable('3')), options: shortBudget, pauseMs: 3_000, expected: errorUnlessWaiting },
 	{ name: '504', faults: once({ status: 504 }), expected: okButCreate },
-	{ name: '500', faults: once({ status: 500 }), expected: openUnlessCreate },
-	{ name: '502 with a gateway page', faults: once({ html: 502 }), expected: openUnlessCreate },
+	{ name: '500', faults: once({ status: 500 }), expected: okForReads },
+	{ name: '502', faults: once({ status: 502 }), expected: okForReads },
+	{ name: '502 with a gateway page', faults: once({ html: 502 }), expected: okForReads },
+	{ name: '408', faults: once({ status: 408 }), expected: okForReads },
 	{ name: '401 once', faults: once({ status: 401 }), expected: ok },
 	{ name: '401 always', faults: always({ status: 401 }), expected: error },
 	{ name: '400', faults: once({ status: 400 }), expected: error },
@@ -88,7 +100,7 @@ export const faultScripts: FaultScript[] = [
 	{ name: '409', faults: once({ status: 409 }), expected: error },
 	{ name: '418, which nobody sends', faults: once({ status: 418 }), expected: error },
 	{ name: '423', faults: once({ status: 423 }), expected: error },
-	{ name: '500 whose text holds the token', faults: (lane) => [{ then: { status: 500, body: { error: { code: 'Echo', message: `Authorization: Bearer ${lane.accessToken()}` } } }, times: Infinity }], options: shortBudget, expected: errorUnlessWaiting },
+	{ name: '500 whose text holds the token', faults: (lane) => [{ then: { status: 500, body: { error: { code: 'Echo', message: `Authorization: Bearer ${lane.accessToken()}` } } }, times: Infinity }], options: oneMoreTry, expected: (call) => (isBatch(call) && call.kind !== 'delete' ? 'ok' : errorUnlessWaiting(call)) },
 	{ name: 'connection reset before the answer', faults: once({ reset: 'before' }), expected: okButCreate },
 	{ name: 'connection reset in the body', faults: once({ reset: 'midBody' }), fits: (call) => hasBody(call) && call.many !== 'part', expected: okButUpdate },
 	{ name: 'answer lost after the work', faults: once({ lostAnswer: true }), expected: okButUpdate },
@@ -98,15 +110,18 @@ export const faultScripts: FaultScript[] = [
 		options: shortBudget,
 		expected: (call) => (isRead(call) || call.kind === 'update' ? 'error' : lookIsStruckToo(call) ? undefined : 'ok'),
 	},
-	{ name: 'cut JSON', faults: once({ cutJson: true }), fits: hasBody, expected: open },
+	{ name: 'cut JSON', faults: once({ cutJson: true }), fits: hasBody, expected: (call) => (isBatch(call) ? 'ok' : okButUpdateAndDelete(call)) },
+	{ name: 'cut JSON of the batch, always', faults: always({ cutJson: true }), fits: isBatch, expected: ok },
+	{ name: 'a batch that lacks two parts', faults: once({ lostParts: 2 }), fits: isBatch, expected: ok },
+	{ name: '500 for the batch, always', faults: always({ status: 500 }), fits: isBatch, expected: okForReads },
 	{ name: '200 with a gateway page', faults: once({ html: 200 }), expected: errorAfterWrites },
 	{ name: '200 without a body', faults: once({ emptyBody: 200 }), expected: errorAfterWrites },
-	{ name: '204 for a read', faults: once({ emptyBody: 204 }), fits: isRead, expected: open },
-	{ name: 'right body, content type text/plain', faults: once({ contentType: 'text/plain' }), fits: hasBody, expected: open },
-	{ name: '100 MB of body', faults: once({ hugeBodyBytes: 100_000_000 }), fits: ({ many }) => many !== 'part', options: { timeoutSeconds: 60, retryBudgetSeconds: 2 }, expected: errorAfterWrites },
+	{ name: '204 for a read', faults: once({ emptyBody: 204 }), fits: isRead, expected: ok },
+	{ name: 'right body, content type text/plain', faults: once({ contentType: 'text/plain' }), fits: hasBody, expected: ok },
+	{ name: '100 MB of body', faults: once({ hugeBodyBytes: 100_000_000 }), fits: ({ many }) => many !== 'part', options: { timeoutSeconds: 60, retryBudgetSeconds: 2 }, expected: errorIfTooLarge },
 	{ name: 'slow body, 1 s in all', faults: once({ dripMs: 100 }), fits: hasBody, expected: ok },
-	{ name: 'slow body, 4 s in all, limit 2 s', faults: once({ dripMs: 400 }), fits: hasBody, options: shortTimeout, expected: open },
-	{ name: 'answer after 4 s, limit 2 s', faults: once({ delayMs: 4_000 }), settlesInMs: 4_500, options: shortTimeout, expected: open },
+	{ name: 'slow body, 4 s in all, limit 2 s', faults: once({ dripMs: 400 }), fits: hasBody, options: shortTimeout, expected: okButUpdate },
+	{ name: 'answer after 4 s, limit 2 s', faults: once({ delayMs: 4_000 }), settlesInMs: 4_500, options: shortTimeout, expected: okForReads },
 	{ name: 'next page is the same page', faults: always({ nextLink: 'repeat' }), fits: isList, expected: error },
 	{
 		name: 'next page on another origin',
@@ -116,7 +131,7 @@ export const faultScripts: FaultScript[] = [
 	},
 	{
 		name: 'next pages without end',
-		faults: (lane, call) => Array.from({ length: 3_000 }, (_, page) => ({ then: { nextLink: `${lane.graph.httpUrl}/beta/deviceManagement/virtualEndpoint/deviceImages${call.strikes.path.source.includes('getSourceImages') ? '/getSourceImages' : ''}?page=${page}` } })),
+		faults: (lane, call) => Array.from({ length: 3_000 }, (_, page) => ({ then: { nextLink: `${lane.graph.httpUrl}/beta/deviceManagement/virtualEndpoint/deviceImages${asksForSources(call) ? '/getSourceImages' : ''}?page=${page}` } })),
 		fits: isList,
 		expected: error,
 	},
@@ -124,12 +139,15 @@ export const faultScripts: FaultScript[] = [
 		name: 'unknown enum values, missing fields',
 		faults: (_lane, call) => {
 			const image = { id: String((call.parameters.imageId as { value?: string } | undefined)?.value ?? 'x'), status: 'somethingNew', errorCode: 'brandNewCode' };
-			return [{ then: { status: 200, body: call.kind === 'list' ? { value: [image, {}] } : image } }];
+			const bare = asksForSources(call) ? {} : { id: 'y' };
+			return [{ then: { status: 200, body: call.kind === 'list' ? { value: [image, bare] } : image } }];
 		},
 		fits: (call) => isRead(call) && !call.many && !call.unscriptable,
 		scripted: true,
 		expected: ({ kind }) => (kind === 'wait' ? 'error' : 'ok'),
 	},
-	{ name: 'a list instead of an object', faults: once({ status: 200, body: [] }), fits: isRead, expected: open },
-	{ name: 'a batch answer without answers', faults: once({ status: 200, body: { responses: [null, {}] } }), fits: ({ many }) => many === 'batch', expected: open },
+	{ name: 'a list instead of an object', faults: once({ status: 200, body: [] }), fits: isRead, expected: ok },
+	{ name: 'a list entry without an ID', faults: once({ entryId: undefined }), fits: listsImages, expected: ok },
+	{ name: 'a list entry without an ID, always', faults: always({ entryId: undefined }), fits: listsImages, options: oneMoreTry, expected: error },
+	{ name: 'a batch answer without answers', faults: once({ status: 200, body: { responses: [null, {}] } }), fits: isBatch, expected: errorAfterWrites },
 ];

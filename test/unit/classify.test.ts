@@ -31,8 +31,9 @@ const table: Row[] = [
 	[{ status: 503, retryAfter: '9' }, 'passes', 'not processed', 'all', busy],
 	[{ status: 504 }, 'passes', 'nobody knows', 'idempotent', busy],
 	[{ status: 504, retryAfter: '9' }, 'passes', 'nobody knows', 'idempotent', busy],
-	[{ status: 507 }, 'passes', 'nobody knows', 'none', busy],
-	[{ status: 509 }, 'passes', 'nobody knows', 'none', busy],
+	[{ status: 507 }, 'passes', 'nobody knows', 'reads', busy],
+	[{ status: 509 }, 'passes', 'nobody knows', 'reads', busy],
+	[{ status: 520 }, 'passes', 'nobody knows', 'reads', busy],
 	// Whatever words and code say: only the kind and the status count.
 	[{ status: 400, code: 'ECONNRESET', serviceMessage: 'Timeout. Please reconnect.' }, 'stays', 'not processed', 'none', wrong],
 

@@ -1,4 +1,3 @@
-/* eslint-disable @n8n/community-nodes/no-restricted-imports */
 import { AxiosError, type InternalAxiosRequestConfig } from 'axios';
 import { NodeApiError, NodeOperationError, OperationalError, UserError, type INode } from 'n8n-workflow';
 

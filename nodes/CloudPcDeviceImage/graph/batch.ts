@@ -27,9 +27,6 @@ const batchWindowMs = 5;
 /** What a gateway says that has no `$batch`; nothing of the batch was carried out. */
 const notOffered = [404, 405, 501];
 
-/** A connection may break by chance; again, it may be the batch that something on the way does not bear. */
-const maxBrokenBatches = 1;
-
 const isRead = ({ request }: WaitingRequest): boolean => request.method === 'GET';
 
 /**
@@ -50,23 +47,28 @@ export function batchRequests(
 	const base = `${connection.root}/${version}`;
 	let waiting: WaitingRequest[] = [];
 	let maxParts = mostBatchParts;
-	let brokenBatches = 0;
+	let window = 0;
+	const unlucky = new Set<number>();
 
 	/** Has all later requests travel alone when the batch itself may be to blame, e.g. as too much work at once. */
-	function learnFrom(failure: GraphFailure): void {
+	function learnFrom(failure: GraphFailure, sentIn: number): void {
 		const { isTransient, wasNotProcessed } = classify(failure);
 		if (!isTransient || wasNotProcessed) return;
-		if (failure.kind !== 'noResponse' || ++brokenBatches > maxBrokenBatches) maxParts = 1;
+		// These may be chance, which does not strike twice.
+		const mayBeChance = failure.kind === 'noResponse' || failure.status === 503;
+		if (mayBeChance && unlucky.add(sentIn).size === 1) return;
+		maxParts = 1;
 	}
 
 	async function sendWaiting(): Promise<void> {
 		await sleep(batchWindowMs);
 		const requests = waiting;
 		waiting = [];
+		window++;
 		for (let from = 0; from < requests.length; from += maxParts) {
 			const parts = requests.slice(from, from + maxParts);
 			// The next batch does not wait for this one.
-			(parts.length === 1 ? sendAlone(parts) : sendBatch(parts)).catch((error: unknown) => {
+			(parts.length === 1 ? sendAlone(parts) : sendBatch(parts, window)).catch((error: unknown) => {
 				for (const { reject } of parts) reject(error);
 			});
 		}
@@ -93,10 +95,10 @@ export function batchRequests(
 		return { ...rest, body: await readBody(body, requestLine, leftMs) };
 	}
 
-	async function sendBatch(parts: WaitingRequest[]): Promise<void> {
+	async function sendBatch(parts: WaitingRequest[], sentIn: number): Promise<void> {
 		const response = await exchangeBatch(parts).catch((error: unknown) => {
 			if (!(error instanceof GraphError)) throw error;
-			learnFrom(error.failure);
+			learnFrom(error.failure, sentIn);
 			if (!isUnusable(error.failure)) throw error;
 			return error;
 		});
@@ -104,7 +106,7 @@ export function batchRequests(
 		const { statusCode, body } = response;
 		if (notOffered.includes(statusCode)) return await breakUp(parts, undefined);
 		if (statusCode >= 400) {
-			learnFrom(parseErrorResponse(requestLine, response));
+			learnFrom(parseErrorResponse(requestLine, response), sentIn);
 			for (const part of parts) part.resolve(response);
 			return;
 		}

@@ -62,14 +62,8 @@ const byKind: Record<FailureKind, (failure: GraphFailure) => Classification> = {
 	tooLarge: () => transient,
 };
 
-/** A change that was answered with one of the others may have been made, and DELETE and PATCH stay as careful as POST. */
-const repeatableStatuses = new Map<number, Classification['repeatable']>([
-	[408, 'reads'],
-	[500, 'reads'],
-	[502, 'reads'],
-	[503, 'idempotent'],
-	[504, 'idempotent'],
-]);
+/** What DELETE and PATCH are sent again after, too; after another 5xx a change is looked up instead. */
+const idempotentStatuses: readonly number[] = [503, 504];
 
 function byStatus(failure: GraphFailure): Classification {
 	const { status, retryAfter } = failure;
@@ -79,7 +73,9 @@ function byStatus(failure: GraphFailure): Classification {
 	if (status === 429) return { ...transient, wasNotProcessed: true, repeatable: 'all', cause: 'rate-limited' };
 	// A service that names a time to come back has turned the request away (docs/adr/0006-writes-are-not-doubled.md).
 	if (status === 503 && retryAfter !== undefined) return { ...transient, wasNotProcessed: true, repeatable: 'all' };
-	if (isTransientStatus(status)) return { ...transient, repeatable: repeatableStatuses.get(status) ?? 'none' };
+	if (isTransientStatus(status)) {
+		return { ...transient, repeatable: idempotentStatuses.includes(status) ? 'idempotent' : 'reads' };
+	}
 	return { ...refused, wasNotProcessed: status < 500 };
 }
 
