@@ -1,14 +1,14 @@
 import type { FailedOperation } from '../../nodes/CloudPcDeviceImage/explanations/errorRule';
 import { explainGraphError } from '../../nodes/CloudPcDeviceImage/explanations/explain';
-import type { GraphFailure } from '../../nodes/CloudPcDeviceImage/graph/errors';
+import { GraphError, type GraphFailure } from '../../nodes/CloudPcDeviceImage/graph/errors';
+import { isNotFound } from '../../nodes/CloudPcDeviceImage/graph/failureTests';
 import { isMissingMethod } from '../../nodes/CloudPcDeviceImage/graph/missingMethod';
-import { findOperation } from '../../nodes/CloudPcDeviceImage/operations';
+import { parseErrorResponse } from '../../nodes/CloudPcDeviceImage/graph/readErrors';
+import { readOperation } from '../../nodes/CloudPcDeviceImage/operations';
 import { failedOperation } from '../../nodes/CloudPcDeviceImage/operations/operation';
 
 function imageOperation(value: string): FailedOperation {
-	const operation = findOperation('deviceImage', value);
-	if (!operation) throw new Error(`There is no operation ${value}`);
-	return failedOperation(operation);
+	return failedOperation(readOperation('deviceImage', value));
 }
 
 /** What the user reads behind the action. */
@@ -152,5 +152,24 @@ describe('a method that this Graph lacks', () => {
 		'The OData filter is not supported.',
 	])('is not found in "%s"', (text) => {
 		expect([isMissing(text), isMissing(text, 404)]).toEqual([false, false]);
+	});
+});
+
+describe('a path that this Graph does not have', () => {
+	const noRoute = 'No OData route exists that match template ~/singleton/navigation/key/action with http verb GET';
+	const response = {
+		statusCode: 404,
+		headers: { 'request-id': 'r' },
+		body: { error: { code: 'BadRequest', message: noRoute, innerError: { message: 'Resource not found.', code: 'NotFound' } } },
+	};
+
+	it('says nothing of an entity, so that none counts as gone', () => {
+		const failure = parseErrorResponse('GET /x', response);
+		expect(isNotFound(new GraphError(failure))).toBe(false);
+		expect(isNotFound(new GraphError({ ...failure, serviceMessage: 'Resource not found.' }))).toBe(true);
+	});
+
+	it('is read where it stands, although a general message stands deeper', () => {
+		expect(parseErrorResponse('GET /x', response).serviceMessage).toBe(noRoute);
 	});
 });

@@ -1,4 +1,5 @@
 import { GraphError, type GraphFailure } from './errors';
+import { isMissingMethod } from './missingMethod';
 
 /** Tells whether a failure has one of the HTTP statuses. */
 export const status =
@@ -26,6 +27,6 @@ export const isUser = ({ signIn }: GraphFailure): boolean => signIn === undefine
 /** Tells whether Graph itself said that an entity does not exist: a gateway's 404, or one for the path, says nothing of it. */
 export function isNotFound(error: unknown): error is GraphError {
 	if (!(error instanceof GraphError) || error.failure.status !== 404) return false;
-	const { code, requestId, serviceMessage } = error.failure;
-	return (code !== '' || requestId !== undefined) && !/found for the segment/i.test(serviceMessage);
+	const { code, requestId } = error.failure;
+	return (code !== '' || requestId !== undefined) && !isMissingMethod(error.failure);
 }

@@ -4,6 +4,7 @@ import { readClaimsChallenge } from './claimsChallenge';
 import { GraphError, type GraphFailure, type HttpAnswer } from './errors';
 import { innermostMessage } from './innermostMessage';
 import { isObject, textIn } from './jsonObject';
+import { saysRouteIsMissing } from './missingMethod';
 import { isTokenRequest, networkCode, readSignIn } from './signInErrors';
 
 const innerOf = (error: IDataObject): IDataObject | undefined => {
@@ -26,6 +27,12 @@ function errorChain(body: unknown): IDataObject[] {
 const deepest = (chain: IDataObject[], key: string): string | undefined =>
 	chain.map((error) => textIn(error[key])).findLast((value) => value !== undefined);
 
+/** Returns the words that tell the cause: the deepest ones, unless any say that the method does not exist. */
+function messageIn(chain: IDataObject[], body: unknown): string {
+	const messages = chain.flatMap(({ message }) => textIn(message) ?? []);
+	return innermostMessage(messages.find(saysRouteIsMissing) ?? messages.at(-1) ?? describeBody(body));
+}
+
 /**
  * Reads a Graph error from a response with an error status.
  * Source: https://learn.microsoft.com/graph/errors; the Cloud PC service puts the useful cause into `innerError`.
@@ -41,7 +48,7 @@ export function parseErrorResponse(request: string, response: HttpAnswer): Graph
 		request,
 		status: response.statusCode,
 		code: deepest(chain, 'code') ?? '',
-		serviceMessage: innermostMessage(deepest(chain, 'message') ?? describeBody(response.body)),
+		serviceMessage: messageIn(chain, response.body),
 		requestId: deepest(chain, 'request-id') ?? textIn(headers['request-id']),
 		clientRequestId: deepest(chain, 'client-request-id') ?? textIn(headers['client-request-id']),
 		date: deepest(chain, 'date') ?? textIn(headers.date),
