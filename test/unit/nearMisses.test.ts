@@ -110,22 +110,6 @@ describe('a refused access', () => {
 	);
 });
 
-describe('no response', () => {
-	it.each(['ECONNABORTED', 'ETIMEDOUT', 'ESOCKETTIMEDOUT', 'UND_ERR_CONNECT_TIMEOUT', 'OutOfTime', 'timeout of 60000ms exceeded', 'The connection timed out'])(
-		'"%s" is a timeout',
-		(text) => {
-			expect(told('get', { status: undefined, code: 'x', ...said(text) })).toBe('Microsoft Graph did not answer in time');
-		},
-	);
-
-	it.each(['ECONNRESET', 'downtime outage', 'runtime output is closed', 'lifetime out of range', 'no time out of many'])(
-		'"%s" is none',
-		(text) => {
-			expect(told('get', { status: undefined, code: 'x', ...said(text) })).toBe('Microsoft Graph could not be reached');
-		},
-	);
-});
-
 describe('a method that this Graph lacks', () => {
 	const isMissing = (text: string, status = 400): boolean =>
 		isMissingMethod({ request: 'GET /x', status, code: '', serviceMessage: '', ...said(text) });

@@ -21,11 +21,9 @@ import { readThrown, wasSent } from './readErrors';
 import { findDifference, refuseItems } from './sameConnection';
 import { accessTokenOf, tenantOf } from './signedInTenant';
 
-/** The credential type behind each value of the parameter `authentication`. */
-const credentialTypes: Record<Authentication, CredentialType> = {
-	managedIdentity: 'cloudPcGraphManagedIdentityApi',
-	oAuth2: 'cloudPcGraphOAuth2Api',
-};
+/** Returns the credential type behind a value of the parameter `authentication`. */
+const credentialTypeOf = (authentication: Authentication): CredentialType =>
+	authentication === 'oAuth2' ? 'cloudPcGraphOAuth2Api' : 'cloudPcGraphManagedIdentityApi';
 
 /**
  * Opens the way to Microsoft Graph with the node's credential. The only place where the Graph client meets n8n.
@@ -40,7 +38,7 @@ export async function connectToGraph(
 	authentication: Authentication,
 	itemIndex = 0,
 ): Promise<GraphConnection> {
-	const credentialType = credentialTypes[authentication];
+	const credentialType = credentialTypeOf(authentication);
 	const credential = await context.getCredentials(credentialType, itemIndex);
 	const root = graphRoot(credential);
 	const signIn = signInOf(credentialType, credential);
@@ -89,7 +87,7 @@ export async function checkSameConnection(
 	authentication: Authentication,
 	itemIndexes: number[],
 ): Promise<void> {
-	const credentialType = credentialTypes[authentication];
+	const credentialType = credentialTypeOf(authentication);
 	// n8n's request helper always takes the values of item 0.
 	const others = itemIndexes.filter((item) => item !== 0);
 	if (others.length === 0) return;

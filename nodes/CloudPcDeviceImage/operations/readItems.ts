@@ -2,7 +2,7 @@ import type { INodeProperties } from 'n8n-workflow';
 
 import { authenticationParameter } from '../parameters/authentication';
 import { readParameters } from '../parameters/parameter';
-import { readOperation } from '.';
+import { readOperation } from './index';
 import { versionOf, type Call, type FailedItem } from './itemRunner';
 import type { Operation } from './operation';
 
