@@ -15,10 +15,10 @@ import { authenticationParameter } from './parameters/authentication';
 
 /** What only a run needs: n8n starts faster without it. */
 const loadForRun = async () => ({
-	...(await import('./graph/connect')),
+	...(await import('./n8n/connect')),
 	...(await import('./graph/deprecation')),
-	...(await import('./images/clock')),
-	...(await import('./nodeErrors')),
+	...(await import('./graph/clock')),
+	...(await import('./n8n/nodeErrors')),
 	...(await import('./operations/operation')),
 	...(await import('./operations/otherItems')),
 	...(await import('./operations/readItems')),

@@ -16,13 +16,13 @@ import { settingsOf, triggerParameters } from './trigger/settings';
 /** What only a poll needs: n8n starts faster without it. */
 const loadForPoll = async () => ({
 	...(await import('./graph/client')),
-	...(await import('./graph/connect')),
-	...(await import('./images/clock')),
+	...(await import('./n8n/connect')),
+	...(await import('./graph/clock')),
 	...(await import('./trigger/unsavedState')),
 	...(await import('./trigger/statusChanges')),
 	...(await import('./trigger/testEvent')),
-	...(await import('./images/watchedImages')),
-	...(await import('./nodeErrors')),
+	...(await import('./trigger/watchedImages')),
+	...(await import('./n8n/nodeErrors')),
 });
 
 /** Contexts that have polled before: n8n makes one for each activation. */

@@ -8,7 +8,7 @@ import { batchRequests } from '../../nodes/CloudPcDeviceImage/graph/batch';
 import { createGraphClient } from '../../nodes/CloudPcDeviceImage/graph/client';
 import type { GraphConnection } from '../../nodes/CloudPcDeviceImage/graph/exchange';
 import { GraphError, type HttpAnswer } from '../../nodes/CloudPcDeviceImage/graph/errors';
-import type { Clock } from '../../nodes/CloudPcDeviceImage/images/clock';
+import type { Clock } from '../../nodes/CloudPcDeviceImage/graph/clock';
 import { deviceImagesPath } from '../../nodes/CloudPcDeviceImage/graph/paths';
 
 const root = 'https://graph.microsoft.com';

@@ -11,7 +11,7 @@ import {
 import type { FailedOperation } from '../../nodes/CloudPcDeviceImage/explanations/errorRule';
 import { explainGraphError } from '../../nodes/CloudPcDeviceImage/explanations/explain';
 import { GraphError } from '../../nodes/CloudPcDeviceImage/graph/errors';
-import { readThrown } from '../../nodes/CloudPcDeviceImage/graph/readErrors';
+import { readThrown } from '../../nodes/CloudPcDeviceImage/n8n/requestErrors';
 
 const [traceId, correlationId] = [randomUUID(), randomUUID()];
 const date = '2026-11-23 03:00:00Z';

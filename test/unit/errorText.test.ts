@@ -5,8 +5,9 @@ import type { FailedOperation } from '../../nodes/CloudPcDeviceImage/explanation
 import { explainGraphError } from '../../nodes/CloudPcDeviceImage/explanations/explain';
 import { GraphError, type FailureKind, type GraphFailure, type SignIn } from '../../nodes/CloudPcDeviceImage/graph/errors';
 import { publicText } from '../../credentials/entra/publicText';
-import { parseErrorResponse, readThrown } from '../../nodes/CloudPcDeviceImage/graph/readErrors';
-import { toNodeError } from '../../nodes/CloudPcDeviceImage/nodeErrors';
+import { parseErrorResponse } from '../../nodes/CloudPcDeviceImage/graph/errorResponse';
+import { readThrown } from '../../nodes/CloudPcDeviceImage/n8n/requestErrors';
+import { toNodeError } from '../../nodes/CloudPcDeviceImage/n8n/nodeErrors';
 import { operations } from '../../nodes/CloudPcDeviceImage/operations';
 import { failedOperation } from '../../nodes/CloudPcDeviceImage/operations/operation';
 

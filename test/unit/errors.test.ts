@@ -5,7 +5,8 @@ import { join } from 'node:path';
 import type { FailedOperation } from '../../nodes/CloudPcDeviceImage/explanations/errorRule';
 import { explainGraphError, sharedRules } from '../../nodes/CloudPcDeviceImage/explanations/explain';
 import type { GraphFailure, SignIn } from '../../nodes/CloudPcDeviceImage/graph/errors';
-import { parseErrorResponse, readThrown } from '../../nodes/CloudPcDeviceImage/graph/readErrors';
+import { parseErrorResponse } from '../../nodes/CloudPcDeviceImage/graph/errorResponse';
+import { readThrown } from '../../nodes/CloudPcDeviceImage/n8n/requestErrors';
 import { operations, readOperation } from '../../nodes/CloudPcDeviceImage/operations';
 import { failedOperation } from '../../nodes/CloudPcDeviceImage/operations/operation';
 

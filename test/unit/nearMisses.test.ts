@@ -3,7 +3,7 @@ import { explainGraphError } from '../../nodes/CloudPcDeviceImage/explanations/e
 import { GraphError, type GraphFailure } from '../../nodes/CloudPcDeviceImage/graph/errors';
 import { isNotFound } from '../../nodes/CloudPcDeviceImage/graph/failureTests';
 import { isMissingMethod } from '../../nodes/CloudPcDeviceImage/graph/missingMethod';
-import { parseErrorResponse } from '../../nodes/CloudPcDeviceImage/graph/readErrors';
+import { parseErrorResponse } from '../../nodes/CloudPcDeviceImage/graph/errorResponse';
 import { readOperation } from '../../nodes/CloudPcDeviceImage/operations';
 import { failedOperation } from '../../nodes/CloudPcDeviceImage/operations/operation';
 

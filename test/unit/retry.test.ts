@@ -9,7 +9,7 @@ import {
 	withRetry,
 	type Idempotence,
 } from '../../nodes/CloudPcDeviceImage/graph/retry';
-import { Cancelled, realClock, type Clock } from '../../nodes/CloudPcDeviceImage/images/clock';
+import { Cancelled, realClock, type Clock } from '../../nodes/CloudPcDeviceImage/graph/clock';
 
 const now = Date.UTC(2026, 10, 23, 3);
 

@@ -3,7 +3,7 @@ import {
 	refuseEdited,
 	refuseItems,
 	type DecidingFields,
-} from '../../nodes/CloudPcDeviceImage/graph/sameConnection';
+} from '../../nodes/CloudPcDeviceImage/n8n/sameConnection';
 
 const [own, other] = ['11111111-aaaa-4aaa-8aaa-111111111111', '22222222-bbbb-4bbb-8bbb-222222222222'];
 const app: DecidingFields = { grantType: 'clientCredentials', cloud: 'global', tenantId: own, clientId: own };

@@ -1,4 +1,4 @@
-import { tenantOf } from '../../nodes/CloudPcDeviceImage/graph/signedInTenant';
+import { tenantOf } from '../../nodes/CloudPcDeviceImage/n8n/signedInTenant';
 
 const [own, other] = ['11111111-aaaa-4aaa-8aaa-111111111111', '22222222-bbbb-4bbb-8bbb-222222222222'];
 

@@ -1,7 +1,7 @@
 import { AxiosError, type InternalAxiosRequestConfig } from 'axios';
 import { NodeApiError, NodeOperationError, OperationalError, UserError, type INode } from 'n8n-workflow';
 
-import { readThrown } from '../../nodes/CloudPcDeviceImage/graph/readErrors';
+import { readThrown } from '../../nodes/CloudPcDeviceImage/n8n/requestErrors';
 
 const node: INode = { id: '1', name: 'Node', type: 'x', typeVersion: 1, position: [0, 0], parameters: {} };
 const graphUrl = 'https://oauth-gateway.contoso.com/v1.0/deviceManagement/virtualEndpoint/deviceImages';

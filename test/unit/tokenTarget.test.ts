@@ -1,4 +1,4 @@
-import { refuseToken } from '../../nodes/CloudPcDeviceImage/graph/tokenTarget';
+import { refuseToken } from '../../nodes/CloudPcDeviceImage/n8n/tokenTarget';
 
 const [own, other] = ['11111111-aaaa-4aaa-8aaa-111111111111', '22222222-bbbb-4bbb-8bbb-222222222222'];
 const graphAppId = '00000003-0000-0000-c000-000000000000';

@@ -1,4 +1,4 @@
-import { Cancelled, realClock, type Clock } from '../../nodes/CloudPcDeviceImage/images/clock';
+import { Cancelled, realClock, type Clock } from '../../nodes/CloudPcDeviceImage/graph/clock';
 import type { DeviceImage } from '../../nodes/CloudPcDeviceImage/images/deviceImage';
 import {
 	ImageNotReady,

@@ -1,6 +1,6 @@
 import { sleep, type IHttpRequestOptions } from 'n8n-workflow';
 
-import type { Clock } from '../images/clock';
+import type { Clock } from './clock';
 import { batchRequest, parsePartResponses } from './batchFormat';
 import { readBody } from './body';
 import { classify } from './classify';
@@ -9,7 +9,7 @@ import { GraphError, type GraphFailure, type HttpAnswer } from './errors';
 import type { GraphConnection } from './exchange';
 import { isUnusable } from './failureTests';
 import { isObject } from './jsonObject';
-import { parseErrorResponse, unusable } from './readErrors';
+import { parseErrorResponse, unusable } from './errorResponse';
 
 /** The most requests that Graph takes in one batch. Source: https://learn.microsoft.com/graph/json-batching */
 export const mostBatchParts = 20;

@@ -2,7 +2,7 @@ import type { IDataObject } from 'n8n-workflow';
 
 import type { HttpAnswer, SentRequest } from './errors';
 import { isObject } from './jsonObject';
-import { unusable } from './readErrors';
+import { unusable } from './errorResponse';
 
 /** An entity or complex value as Graph sends it, without its `@odata.*` annotations. */
 export type GraphEntity = IDataObject;

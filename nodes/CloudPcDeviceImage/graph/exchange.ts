@@ -3,12 +3,12 @@ import { randomUUID } from 'node:crypto';
 import type { IDataObject, IHttpRequestMethods, IHttpRequestOptions } from 'n8n-workflow';
 
 import { userAgent } from '../../../credentials/entra/userAgent';
-import { realClock, type Clock } from '../images/clock';
+import { realClock, type Clock } from './clock';
 import { readBody } from './body';
 import { readDeprecation, type Deprecation } from './deprecation';
 import type { GraphResponse } from './entities';
 import { GraphError, identified, type HttpAnswer, type SentRequest, type SignIn } from './errors';
-import { parseErrorResponse, unusable } from './readErrors';
+import { parseErrorResponse, unusable } from './errorResponse';
 import { withRetry, type Idempotence, type Random } from './retry';
 
 /** The way to one Microsoft Graph with one credential. */

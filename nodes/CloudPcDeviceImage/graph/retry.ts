@@ -1,4 +1,4 @@
-import type { Clock } from '../images/clock';
+import type { Clock } from './clock';
 import { classify } from './classify';
 import { GraphError, type GraphFailure } from './errors';
 

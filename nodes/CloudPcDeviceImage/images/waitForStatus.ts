@@ -1,4 +1,4 @@
-import type { Clock } from './clock';
+import type { Clock } from '../graph/clock';
 import { imageLabel, type DeviceImage } from './deviceImage';
 import { explainErrorCode } from './errorCodes';
 

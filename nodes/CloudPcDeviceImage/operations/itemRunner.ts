@@ -2,7 +2,7 @@ import { batchRequests, mostBatchParts } from '../graph/batch';
 import { createGraphClient, type ApiVersion, type GraphEntity } from '../graph/client';
 import type { ClientOptions, GraphConnection } from '../graph/exchange';
 import type { Random } from '../graph/retry';
-import type { Clock } from '../images/clock';
+import type { Clock } from '../graph/clock';
 import { chooseApiVersion } from '../parameters/apiVersion';
 import type { Authentication } from '../parameters/authentication';
 import type { ValuesOf } from '../parameters/parameter';

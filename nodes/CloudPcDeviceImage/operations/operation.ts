@@ -1,6 +1,6 @@
 import type { ErrorRule, FailedOperation } from '../explanations/errorRule';
 import type { ApiVersion, GraphClient, GraphEntity } from '../graph/client';
-import type { Clock } from '../images/clock';
+import type { Clock } from '../graph/clock';
 import type { BetaOnly } from '../parameters/apiVersion';
 import type { RequestOptions } from '../parameters/options';
 import type { Parameter, Parameters, ValuesOf } from '../parameters/parameter';

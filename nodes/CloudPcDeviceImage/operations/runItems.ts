@@ -1,5 +1,5 @@
 import type { ClientOptions, GraphConnection } from '../graph/exchange';
-import { Cancelled, type Clock } from '../images/clock';
+import { Cancelled, type Clock } from '../graph/clock';
 import type { Authentication } from '../parameters/authentication';
 import { groupCalls, runTogether, type Call, type FailedItem, type Outcome } from './itemRunner';
 

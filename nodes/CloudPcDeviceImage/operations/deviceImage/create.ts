@@ -89,7 +89,7 @@ export const createDeviceImage = defineOperation({
 		const image = existing ?? (await createOnce(graph, wanted, mayExist, clock));
 		if (!options.waitUntilReady) return [image];
 
-		const { lookAt, makeWaitOptions, waitForStatus } = await import('../waiting');
+		const { lookAt, makeWaitOptions, waitForStatus } = await import('./waiting');
 		const imageId = String(image.id);
 		const look = lookAt(graph, deviceImagePath(imageId));
 		const wait = makeWaitOptions(options, 'ready', !existing);

@@ -1,7 +1,7 @@
 import type { GraphClient, GraphEntity } from '../../graph/client';
 import { GraphError } from '../../graph/errors';
 import { deviceImagesPath } from '../../graph/paths';
-import type { Clock } from '../../images/clock';
+import type { Clock } from '../../graph/clock';
 
 /** What Graph takes to create an image. */
 export interface NewImage {

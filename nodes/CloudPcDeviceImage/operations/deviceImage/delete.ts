@@ -26,7 +26,7 @@ export const deleteDeviceImage = defineOperation({
 				const image = await lookAfterLost(error, async () => await graph.find(path));
 				if (!image) return;
 			}
-			const { withPoliciesInTheWay } = await import('../policiesInTheWay');
+			const { withPoliciesInTheWay } = await import('./policiesInTheWay');
 			throw await withPoliciesInTheWay(graph, id, error);
 		});
 		return [{ id, deleted: true }];

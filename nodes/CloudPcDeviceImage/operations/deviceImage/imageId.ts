@@ -39,7 +39,7 @@ export async function searchImages(
 	this: ILoadOptionsFunctions,
 	filter?: string,
 ): Promise<INodeListSearchResult> {
-	const { searchIn } = await import('../searchIn');
+	const { searchIn } = await import('../../n8n/searchIn');
 	return await searchIn(this, filter, 'v1.0', async (graph) => {
 		const choices = [];
 		const query = { $select: 'id,displayName,version,status' };

@@ -41,7 +41,7 @@ export const waitForStatusOfDeviceImage = defineOperation({
 		options: optionsParameter(waitOptions),
 	},
 	async run({ values: { imageId, waitUntil, options }, graph, clock }) {
-		const { lookAt, makeWaitOptions, waitForStatus } = await import('../waiting');
+		const { lookAt, makeWaitOptions, waitForStatus } = await import('./waiting');
 		const wait = makeWaitOptions(options, waitUntil, false);
 		return [await waitForStatus(lookAt(graph, deviceImagePath(imageId)), wait, clock)];
 	},

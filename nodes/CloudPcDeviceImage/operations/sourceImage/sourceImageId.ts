@@ -61,7 +61,7 @@ export async function searchSourceImages(
 	this: ILoadOptionsFunctions,
 	filter?: string,
 ): Promise<INodeListSearchResult> {
-	const { searchIn } = await import('../searchIn');
+	const { searchIn } = await import('../../n8n/searchIn');
 	return await searchIn(this, filter, 'beta', async (graph) => {
 		const choices = [];
 		for await (const source of graph.listValues(sourceImagesPath)) {

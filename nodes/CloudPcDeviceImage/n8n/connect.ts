@@ -5,7 +5,7 @@ import { graphRoot, UnsafeUrl } from '../../../credentials/entra/clouds';
 import { HostIdentityError } from '../../../credentials/entra/hostIdentityErrors';
 import { publicText } from '../../../credentials/entra/publicText';
 import type { Authentication } from '../parameters/authentication';
-import { readErrorBody } from './body';
+import { readErrorBody } from '../graph/body';
 import {
 	checkTenant,
 	checkToken,
@@ -14,10 +14,10 @@ import {
 	type Context,
 	type CredentialType,
 } from './checkedCredential';
-import { GraphError, type HttpAnswer, type SignIn } from './errors';
-import type { GraphConnection } from './exchange';
+import { GraphError, type HttpAnswer, type SignIn } from '../graph/errors';
+import type { GraphConnection } from '../graph/exchange';
 import { cancelSignalOf, withFirstToken } from './firstToken';
-import { readThrown, wasSent } from './readErrors';
+import { readThrown, wasSent } from './requestErrors';
 import { findDifference, refuseItems } from './sameConnection';
 import { accessTokenOf, tenantOf } from './signedInTenant';
 

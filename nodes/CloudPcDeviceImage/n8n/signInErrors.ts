@@ -2,8 +2,8 @@ import type { IDataObject } from 'n8n-workflow';
 
 import { adviseOnEntraError, readEntraError } from '../../../credentials/entra/entraErrors';
 import { isTransientStatus } from '../../../credentials/entra/transientStatus';
-import type { GraphFailure } from './errors';
-import { isObject, textIn } from './jsonObject';
+import type { GraphFailure } from '../graph/errors';
+import { isObject, textIn } from '../graph/jsonObject';
 
 /** Whether an error of axios is one of the request for a token. */
 export const isTokenRequest = ({ config }: IDataObject): boolean =>

@@ -2,9 +2,9 @@ import type { GraphClient } from '../graph/client';
 import { classify } from '../graph/classify';
 import { GraphError } from '../graph/errors';
 import { deviceImagePath, deviceImagesPath } from '../graph/paths';
-import type { DeviceImage } from './deviceImage';
-import { comparedSelect } from '../trigger/savedImage';
-import { isWatched, type WatchScope } from '../trigger/statusChanges';
+import type { DeviceImage } from '../images/deviceImage';
+import { comparedSelect } from './savedImage';
+import { isWatched, type WatchScope } from './statusChanges';
 
 const queryOf = (fullImage: boolean) => (fullImage ? undefined : { $select: comparedSelect });
 

@@ -7,14 +7,14 @@ import {
 	type INodeExecutionData,
 } from 'n8n-workflow';
 
-import { UnsafeUrl } from '../../credentials/entra/clouds';
-import type { FailedOperation } from './explanations/errorRule';
-import { explainGraphError } from './explanations/explain';
-import { classify } from './graph/classify';
-import { GraphError, type GraphFailure } from './graph/errors';
-import { retryAfterMs } from './graph/retry';
-import { ImageNotReady } from './images/waitForStatus';
-import { InvalidInput } from './parameters/invalidInput';
+import { UnsafeUrl } from '../../../credentials/entra/clouds';
+import type { FailedOperation } from '../explanations/errorRule';
+import { explainGraphError } from '../explanations/explain';
+import { classify } from '../graph/classify';
+import { GraphError, type GraphFailure } from '../graph/errors';
+import { retryAfterMs } from '../graph/retry';
+import { ImageNotReady } from '../images/waitForStatus';
+import { InvalidInput } from '../parameters/invalidInput';
 
 /**
  * Turns whatever a run threw into the error that n8n shows: what happened, and below it why and what to do.

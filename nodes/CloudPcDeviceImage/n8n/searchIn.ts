@@ -1,9 +1,9 @@
 import type { ILoadOptionsFunctions, INodeListSearchItems, INodeListSearchResult } from 'n8n-workflow';
 
 import { createGraphClient, type ApiVersion, type GraphClient } from '../graph/client';
-import { connectToGraph } from '../graph/connect';
+import { connectToGraph } from './connect';
 import { byNameNewestFirst, type NameAndVersion } from '../images/versions';
-import { toNodeError } from '../nodeErrors';
+import { toNodeError } from './nodeErrors';
 import { authenticationParameter } from '../parameters/authentication';
 
 /** Somebody is looking at the list while it loads. */

@@ -1,11 +1,11 @@
-import type { GraphClient } from '../graph/client';
-import { classify } from '../graph/classify';
-import { GraphError } from '../graph/errors';
-import { retryAfterMs } from '../graph/retry';
-import type { DeviceImage } from '../images/deviceImage';
-import type { WaitOptions } from '../images/waitForStatus';
+import type { GraphClient } from '../../graph/client';
+import { classify } from '../../graph/classify';
+import { GraphError } from '../../graph/errors';
+import { retryAfterMs } from '../../graph/retry';
+import type { DeviceImage } from '../../images/deviceImage';
+import type { WaitOptions } from '../../images/waitForStatus';
 
-export { waitForStatus } from '../images/waitForStatus';
+export { waitForStatus } from '../../images/waitForStatus';
 
 /** A new image may stay unknown to a read for a short while, ms. */
 const newImageGraceMs = 120_000;

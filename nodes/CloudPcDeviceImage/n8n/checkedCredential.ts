@@ -7,7 +7,7 @@ import {
 } from 'n8n-workflow';
 
 import { tenantProblem } from '../../../credentials/entra/tenant';
-import type { SignIn } from './errors';
+import type { SignIn } from '../graph/errors';
 import { findDifference, refuseEdited, type DecidingFields } from './sameConnection';
 import { refuseToken, type Refusal } from './tokenTarget';
 

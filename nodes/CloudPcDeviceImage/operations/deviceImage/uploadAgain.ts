@@ -1,6 +1,6 @@
-import type { GraphClient, GraphEntity } from '../graph/client';
-import { deviceImagePath } from '../graph/paths';
-import { isAmbiguousWrite, lookAfterLost, readAfter } from './outcome';
+import type { GraphClient, GraphEntity } from '../../graph/client';
+import { deviceImagePath } from '../../graph/paths';
+import { isAmbiguousWrite, lookAfterLost, readAfter } from '../outcome';
 
 /**
  * Starts the upload of an image again and reads the image back. When nobody knows whether the service acted,

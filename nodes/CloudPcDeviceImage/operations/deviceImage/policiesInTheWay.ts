@@ -1,9 +1,9 @@
-import { publicText } from '../../../credentials/entra/publicText';
-import type { GraphClient, Query } from '../graph/client';
-import { GraphError } from '../graph/errors';
-import { status } from '../graph/failureTests';
-import { odataLiteral, policiesPath } from '../graph/paths';
-import { isRefusedDelete } from './deviceImage/deleteErrors';
+import { publicText } from '../../../../credentials/entra/publicText';
+import type { GraphClient, Query } from '../../graph/client';
+import { GraphError } from '../../graph/errors';
+import { status } from '../../graph/failureTests';
+import { odataLiteral, policiesPath } from '../../graph/paths';
+import { isRefusedDelete } from './deleteErrors';
 
 /**
  * Adds the provisioning policies that use an image to the error of its refused delete, where they can be read.

@@ -1,6 +1,6 @@
 import type { IExecuteFunctions, IHttpRequestOptions } from 'n8n-workflow';
 
-import type { HttpAnswer } from './errors';
+import type { HttpAnswer } from '../graph/errors';
 
 /** Sends a request with n8n's authenticated request helper. */
 export type Send = (request: IHttpRequestOptions, label: string) => Promise<HttpAnswer>;
