@@ -49,7 +49,7 @@ export async function hostIdentityToken(
 ): Promise<string> {
 	const signIn = new SignIn(httpRequest);
 	try {
-		return await signIn.inTime(async () => {
+		return await signIn.withDeadline(async () => {
 			const msal = await loadMsal();
 			if (!msal) throw notInstalled();
 			return fields.identityKind === 'federated'
@@ -77,7 +77,7 @@ async function managedIdentityToken(
 				system: { networkClient: identityNetwork, disableInternalRetries: true },
 			}),
 	);
-	return await identityNetwork.turn(signIn, async () => {
+	return await identityNetwork.runExclusive(signIn, async () => {
 		const { accessToken } = await app.acquireToken({ resource });
 		if (accessToken !== used) return accessToken;
 		return (await app.acquireToken({ resource, forceRefresh: true })).accessToken;
@@ -91,7 +91,7 @@ async function federatedToken(
 ): Promise<string> {
 	const scopes = [`${graphRoot(fields)}/.default`];
 	const { client, network } = federatedApp(msal, fields);
-	return await network.turn(signIn, async () => {
+	return await network.runExclusive(signIn, async () => {
 		const first = await client.acquireTokenByClientCredential({ scopes });
 		if (first && first.accessToken !== storedToken(fields)) return first.accessToken;
 		const renewed = await client.acquireTokenByClientCredential({ scopes, skipCache: true });

@@ -1,6 +1,6 @@
 import { UnsafeUrl } from './clouds';
 import { adviseOnEntraError, readEntraError } from './entraErrors';
-import { publicText } from './publicText';
+import { redact } from './redact';
 
 /**
  * The administrator's command that allows host identities; tests compare it with README and run it.
@@ -9,7 +9,7 @@ import { publicText } from './publicText';
 export const installCommand = 'npm install --prefix ~/.n8n/nodes --legacy-peer-deps @azure/msal-node@7.2.3';
 
 /** How much of somebody else's words is shown: what to do stands behind them, and n8n cuts long texts. */
-const longestWords = 500;
+const maxWordsLength = 500;
 
 /** The identity of the n8n host gave no token. The message says why and what to do. */
 export class HostIdentityError extends Error {
@@ -23,7 +23,7 @@ export class HostIdentityError extends Error {
 		remedy: string,
 		readonly kind: 'SignInFailed' | 'NoAnswer' = 'SignInFailed',
 	) {
-		super(`${publicText(reason, longestWords)}. ${remedy}`);
+		super(`${redact(reason, maxWordsLength)}. ${remedy}`);
 		this.name = 'HostIdentityError';
 	}
 }
@@ -112,7 +112,7 @@ export function explainHostIdentityError(error: unknown): Error {
 	const { errorCode, errorMessage, message } = Object(error) as MsalError;
 	const words = String(errorMessage || message || error);
 	// MSAL puts the service's own words between ids, which the words hold already or which do not exist.
-	const said = publicText(/Description: (.*?) - Correlation ID/s.exec(words)?.[1] ?? words, longestWords);
+	const said = redact(/Description: (.*?) - Correlation ID/s.exec(words)?.[1] ?? words, maxWordsLength);
 	const entra = readEntraError(said);
 	// A new error: MSAL's own carries the request along.
 	if (entra) {

@@ -33,7 +33,7 @@ export class SignIn {
 	}
 
 	/** Waits for a part of the sign-in, but not beyond its time limit. @throws HostIdentityError when time is up */
-	async inTime<T>(part: () => Promise<T>): Promise<T> {
+	async withDeadline<T>(part: () => Promise<T>): Promise<T> {
 		if (this.deadline.aborted) throw tooLate(signInLimitMs);
 		return await Promise.race([part(), this.late]);
 	}
@@ -55,7 +55,7 @@ export class SignIn {
 			const pauseMs = method === 'GET' && isDown ? pausesMs[attempt] : undefined;
 			// MSAL would take such an answer for a refusal, and refuse the next sign-ins for a minute unasked.
 			if (pauseMs === undefined) throw this.trouble;
-			await this.inTime(async () => await sleep(pauseMs));
+			await this.withDeadline(async () => await sleep(pauseMs));
 		}
 	}
 
@@ -79,7 +79,7 @@ export class SignIn {
 				abortSignal: this.deadline,
 			});
 		try {
-			return await this.inTime(asking);
+			return await this.withDeadline(asking);
 		} catch (error) {
 			if (!this.deadline.aborted) this.trouble = noAnswer(url, error);
 			// The error itself would carry the request along.
@@ -116,10 +116,10 @@ export class SignInNetwork implements INetworkModule {
 	 * @param signIn whose helper it is; when its time is up before its turn comes, nothing is done
 	 * @param ask what asks MSAL for a token
 	 */
-	async turn<T>(signIn: SignIn, ask: () => Promise<T>): Promise<T> {
+	async runExclusive<T>(signIn: SignIn, ask: () => Promise<T>): Promise<T> {
 		const turn = this.lastTurn.then(
 			async () =>
-				await signIn.inTime(async () => {
+				await signIn.withDeadline(async () => {
 					this.current = signIn;
 					return await ask();
 				}),

@@ -1,4 +1,4 @@
-import { publicText } from './publicText';
+import { redact } from './redact';
 
 const guid = String.raw`[\da-f]{8}(?:-[\da-f]{4}){3}-[\da-f]{12}`;
 
@@ -66,7 +66,7 @@ function whatIsWrong(tenant: string): string {
 	const digits = tenant.replace(/[^\da-f]/g, '').length;
 	if (/^[\da-f{}()\s-]{20,60}$/.test(tenant)) {
 		const wrong = digits === 32 ? 'is not written as 8-4-4-4-12 digits' : `has ${digits} digits instead of 32`;
-		return /^[0-]+$/.test(tenant) ? 'is the empty GUID' : `is '${publicText(tenant)}', a GUID that ${wrong}`;
+		return /^[0-]+$/.test(tenant) ? 'is the empty GUID' : `is '${redact(tenant)}', a GUID that ${wrong}`;
 	}
 	const shown = /^[a-z\d.-]{1,24}$/.test(tenant) ? `is '${tenant}', which ` : '';
 	return `${shown}is neither a GUID nor a domain`;

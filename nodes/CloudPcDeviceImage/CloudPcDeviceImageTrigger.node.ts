@@ -71,8 +71,8 @@ export class CloudPcDeviceImageTrigger implements INodeType {
 		polledContexts.add(this);
 		const needed = await loadForPoll();
 		const { connectToGraph, createGraphClient, isPermanent, realClock, toNodeError } = needed;
-		const { findStatusChanges, listWatchedImages, lookAgain, makeTestEvents, missingIds } = needed;
-		const { recallState, rememberState } = needed;
+		const { findStatusChanges, listWatchedImages, confirmDeletions, makeTestEvents, missingIds } = needed;
+		const { recallUnsavedState, keepUnsavedState } = needed;
 		const clock = realClock();
 		try {
 			const { authentication, ...values } = readParameters(
@@ -97,13 +97,13 @@ export class CloudPcDeviceImageTrigger implements INodeType {
 			const saved = this.getWorkflowStaticData('node') as { watch?: WatchState };
 			// With the name, as n8n keeps the saved state by it: under a new one nothing is saved, which means a new baseline.
 			const trigger = `${this.getWorkflow().id} ${this.getNode().id} ${this.getNode().name}`;
-			const missing = missingIds(recallState(trigger, saved.watch), scope, images);
-			const again = await lookAgain(graph, missing, settings.fullImage);
+			const missing = missingIds(recallUnsavedState(trigger, saved.watch), scope, images);
+			const again = await confirmDeletions(graph, missing, settings.fullImage);
 			// Who signed in to another tenant meanwhile has listed that one's images.
 			if (missing.length > 0 && (await connect()).identity !== connection.identity) return null;
-			warnOfUnclear(this, again.unclear);
+			warnOfUnclear(this, again.inconclusive);
 			// Read again, as another poll may have ended meanwhile.
-			const known = recallState(trigger, saved.watch);
+			const known = recallUnsavedState(trigger, saved.watch);
 			const found = findStatusChanges(known, {
 				scope,
 				startedAt,
@@ -114,7 +114,7 @@ export class CloudPcDeviceImageTrigger implements INodeType {
 			});
 			if (!found) return null;
 			if (found.events.length === 0) {
-				rememberState(trigger, saved.watch, found.state);
+				keepUnsavedState(trigger, saved.watch, found.state);
 				const isBaseline = known?.scope.connection !== scope.connection;
 				if (isBaseline && !isFirstPoll) noteLateBaseline(this);
 			}
@@ -155,11 +155,11 @@ function noteLateBaseline(context: IPollFunctions): void {
 }
 
 /** Tells the administrator which images neither exist nor are gone, as far as Graph says. */
-function warnOfUnclear(context: IPollFunctions, unclear: Map<string, Error>): void {
-	if (unclear.size === 0) return;
+function warnOfUnclear(context: IPollFunctions, inconclusive: Map<string, Error>): void {
+	if (inconclusive.size === 0) return;
 	context.logger.warn(
 		`The trigger '${context.getNode().name}' cannot tell whether an image that the list lacks still exists. It looks again at its next poll.`,
-		{ answers: Object.fromEntries([...unclear].map(([id, { message }]) => [id, message])) },
+		{ answers: Object.fromEntries([...inconclusive].map(([id, { message }]) => [id, message])) },
 	);
 }
 

@@ -1,5 +1,5 @@
 /* eslint-disable @n8n/community-nodes/no-restricted-imports, @n8n/community-nodes/no-restricted-globals, @n8n/community-nodes/require-node-api-error, no-console */
-/** `npm run contract`: asks a real tenant what the contract says, and reports where it differs. */
+/** `npm run contract`: asks a real tenant what the contract messageMatches, and reports where it differs. */
 import { appendFileSync, writeFileSync } from 'node:fs';
 
 import { readPackageJson, checkoutRoot } from '../../scripts/checkout';

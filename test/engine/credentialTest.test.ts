@@ -42,7 +42,7 @@ async function testIdentity(appRoles: string[], access: Access) {
 }
 
 const ok = { status: 'OK', message: 'Connection successful!' };
-const says = (words: RegExp) => ({ status: 'Error', message: expect.stringMatching(words) });
+const messageMatches = (words: RegExp) => ({ status: 'Error', message: expect.stringMatching(words) });
 const noPermission = /^Signed in, but without permission to read device images\. .*CloudPC\.Read\.All or CloudPC\.ReadWrite\.All/;
 const readOnly = /^Signed in, but with permission to read only\. Set 'Access' to Read Only .*CloudPC\.ReadWrite\.All/;
 const wrongCloud = /^Signed in, but Microsoft Graph did not accept the token\. Check that 'Cloud' is the cloud/;
@@ -52,9 +52,9 @@ describe('the credential test', () => {
 		['readWrite', 'readWrite', ok],
 		['readWrite', 'readOnly', ok],
 		['readOnly', 'readOnly', ok],
-		['readOnly', 'readWrite', says(readOnly)],
-		['noConsent', 'readWrite', says(noPermission)],
-		['noConsent', 'readOnly', says(noPermission)],
+		['readOnly', 'readWrite', messageMatches(readOnly)],
+		['noConsent', 'readWrite', messageMatches(noPermission)],
+		['noConsent', 'readOnly', messageMatches(noPermission)],
 	])('of an app that is %s, for %s', async (app, access, result) => {
 		expect(await testApp(app, access)).toEqual(result);
 	});
@@ -62,8 +62,8 @@ describe('the credential test', () => {
 	it.each<[string[], Access, unknown]>([
 		[['CloudPC.ReadWrite.All'], 'readWrite', ok],
 		[['CloudPC.Read.All'], 'readOnly', ok],
-		[['CloudPC.Read.All'], 'readWrite', says(readOnly)],
-		[[], 'readWrite', says(noPermission)],
+		[['CloudPC.Read.All'], 'readWrite', messageMatches(readOnly)],
+		[[], 'readWrite', messageMatches(noPermission)],
 	])('of a host identity with %j, for %s', async (roles, access, result) => {
 		expect(await testIdentity(roles, access)).toEqual(result);
 	});
@@ -91,26 +91,26 @@ describe('the credential test', () => {
 		const result = await testApp('readWrite', 'readWrite', { customGraphUrl: other.httpUrl });
 		graph.settings.extraAudiences = [];
 		await other.close();
-		expect(result).toEqual(says(wrongCloud));
+		expect(result).toEqual(messageMatches(wrongCloud));
 	});
 
 	it('tells a claims challenge apart from a missing permission', async () => {
 		graph.settings.claimsChallenge = { acrs: { essential: true, value: 'c1' } };
 		const result = await testApp('readWrite', 'readWrite');
 		graph.settings.claimsChallenge = undefined;
-		expect(result).toEqual(says(/did not accept the token.* Conditional Access policy may want a new sign-in/));
+		expect(result).toEqual(messageMatches(/did not accept the token.* Conditional Access policy may want a new sign-in/));
 	});
 
 	it.each([404, 405])('tells a gateway that answers the batch with %d', async (status) => {
 		graph.faults.add({ path: '$batch', then: { status } });
-		expect(await testApp('readWrite', 'readWrite')).toEqual(says(/^Signed in, but this address does not answer like Microsoft Graph/));
+		expect(await testApp('readWrite', 'readWrite')).toEqual(messageMatches(/^Signed in, but this address does not answer like Microsoft Graph/));
 	});
 
 	it.each<object>([{ welcome: true }, { responses: [] }, { responses: [{ id: 'read', status: 200 }] }])(
 		'tells a gateway that answers %j',
 		async (body) => {
 			graph.faults.add({ path: '$batch', then: { status: 200, body } });
-			expect(await testApp('readWrite', 'readWrite')).toEqual(says(/^Signed in, but this address does not answer like Microsoft Graph/));
+			expect(await testApp('readWrite', 'readWrite')).toEqual(messageMatches(/^Signed in, but this address does not answer like Microsoft Graph/));
 		},
 	);
 
@@ -124,13 +124,13 @@ describe('the credential test', () => {
 			await testIdentity(['CloudPC.ReadWrite.All'], 'readWrite'),
 		];
 		await other.close();
-		expect(results).toEqual(Array(2).fill(says(/^Signed in, but this address does not answer like Microsoft Graph/)));
+		expect(results).toEqual(Array(2).fill(messageMatches(/^Signed in, but this address does not answer like Microsoft Graph/)));
 		expect(other.requests.map(({ headers }) => headers.authorization)).toEqual([undefined, undefined]);
 	});
 
 	it.each([429, 503])('does not take %d for a missing permission', async (status) => {
 		graph.faults.add({ method: 'GET', path: 'deviceImages', then: { status } });
-		expect(await testApp('readWrite', 'readWrite')).toEqual(says(new RegExp(`answered with status ${status}\\. Try again`)));
+		expect(await testApp('readWrite', 'readWrite')).toEqual(messageMatches(new RegExp(`answered with status ${status}\\. Try again`)));
 	});
 
 	it('renews a token that has expired', async () => {
@@ -147,14 +147,14 @@ describe('the credential test without a token', () => {
 		['an unknown tenant', { tenantId: 'nowhere.example' }, /^Failed to acquire OAuth2 access token: The request is missing a required parameter/],
 		['a resource that Entra does not know', { customGraphUrl: 'http://localhost:1' }, /^Failed to acquire OAuth2 access token: AADSTS500011/],
 	])('says of %s what n8n says: its own words for an OAuth error, else those of Entra', async (_, change, words) => {
-		expect(await testApp('readWrite', 'readWrite', change)).toEqual(says(words));
+		expect(await testApp('readWrite', 'readWrite', change)).toEqual(messageMatches(words));
 	});
 
 	it('explains it for a host identity', async () => {
 		const app = await federatedApp(graph, newIdentity(graph, []));
 		engine.useCredential(hostIdentityCredential(graph, newIdentity(graph, []), app));
 		expect(await engine.testCredential(hostIdentity)).toEqual(
-			says(/^No token, because .*AADSTS\d+: .*in the Entra admin center open App registrations > your app/is),
+			messageMatches(/^No token, because .*AADSTS\d+: .*in the Entra admin center open App registrations > your app/is),
 		);
 	});
 });

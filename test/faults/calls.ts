@@ -3,7 +3,7 @@ import type { IDataObject, INodeParameters } from 'n8n-workflow';
 import type { NodeRun } from '../engine/engine';
 import { sampleImageIds, sampleSources, type GraphServer, type StoredImage } from '../graph-server';
 import { changed, createdOnce, sameImage, tellsDone, wholeList, type Comparison } from './comparisons';
-import type { Lane } from './lane';
+import type { Worker } from './worker';
 
 const base = '/deviceManagement/virtualEndpoint/deviceImages';
 
@@ -11,7 +11,7 @@ const base = '/deviceManagement/virtualEndpoint/deviceImages';
 export interface Call {
 	/** Heading of its column. */
 	name: string;
-	/** What the struck request is. */
+	/** What the hit request is. */
 	kind: 'read' | 'list' | 'wait' | 'create' | 'delete' | 'action' | 'update';
 	/** Several items with Continue On Fail; the fault hits the batch that carries them, or the part of the second. */
 	many?: 'batch' | 'part';
@@ -19,14 +19,14 @@ export interface Call {
 	options?: IDataObject;
 	input: IDataObject[];
 	/** The request that the fault hits. */
-	strikes: { method: string; path: RegExp; skip?: number };
+	hits: { method: string; path: RegExp; skip?: number };
 	/** A 404 is one of the right answers. */
 	mayBeMissing?: true;
 	/** The answer is about images that no script can know. */
 	unscriptable?: true;
 	prepare?: (graph: GraphServer) => void;
 	/** How it is run; default as an action node. Gives its run, and what is found out later, without faults. */
-	play?: (lane: Lane) => Promise<{ run: NodeRun; later?: () => Promise<string[]> }>;
+	play?: (worker: Worker) => Promise<{ run: NodeRun; later?: () => Promise<string[]> }>;
 	compare: Comparison;
 }
 
@@ -58,27 +58,27 @@ const nameOf = { retryUpload: 'Retry Upload', reupload: 'Reupload' };
 const aWait = { pollIntervalSeconds: 1, timeoutMinutes: 1 };
 const aGet = { method: 'GET', path: /deviceImages/ };
 
-/** The calls that send one request per item, or whose first request is struck. */
+/** The calls that send one request per item, or whose first request is hit. */
 export const singleCalls: Call[] = [
 	{
 		name: 'Create',
 		kind: 'create',
 		...create,
-		strikes: { method: 'POST', path: /deviceImages$/ },
+		hits: { method: 'POST', path: /deviceImages$/ },
 		compare: createdOnce,
 	},
 	{
 		name: 'Delete',
 		kind: 'delete',
 		...single('delete', sampleImageIds.free),
-		strikes: { method: 'DELETE', path: /deviceImages/ },
+		hits: { method: 'DELETE', path: /deviceImages/ },
 		compare: changed([sampleImageIds.free], isGone),
 	},
 	{
 		name: 'Get',
 		kind: 'read',
 		...single('get', sampleImageIds.ready),
-		strikes: aGet,
+		hits: aGet,
 		compare: sameImage,
 	},
 	{
@@ -86,7 +86,7 @@ export const singleCalls: Call[] = [
 		kind: 'list',
 		parameters: { ...get, operation: 'getAll', returnAll: true },
 		input: [{}],
-		strikes: { method: 'GET', path: /deviceImages$/, skip: 1 },
+		hits: { method: 'GET', path: /deviceImages$/, skip: 1 },
 		prepare: (graph) => {
 			graph.settings.pageSize = 3;
 		},
@@ -96,14 +96,14 @@ export const singleCalls: Call[] = [
 		name: nameOf[action],
 		kind: 'action',
 		...single(action, sampleImageIds.internalError),
-		strikes: { method: 'POST', path: new RegExp(`${action}$`) },
+		hits: { method: 'POST', path: new RegExp(`${action}$`) },
 		compare: changed([sampleImageIds.internalError], isPending),
 	})),
 	{
 		name: 'Update',
 		kind: 'update',
 		...update,
-		strikes: { method: 'PATCH', path: /deviceImages/ },
+		hits: { method: 'PATCH', path: /deviceImages/ },
 		compare: changed([sampleImageIds.free], isRenamed),
 	},
 	{
@@ -111,7 +111,7 @@ export const singleCalls: Call[] = [
 		kind: 'wait',
 		...single('waitForStatus', sampleImageIds.ready),
 		options: aWait,
-		strikes: aGet,
+		hits: aGet,
 		compare: sameImage,
 	},
 	{
@@ -119,26 +119,26 @@ export const singleCalls: Call[] = [
 		kind: 'list',
 		parameters: { resource: 'sourceImage', operation: 'getAll', returnAll: true },
 		input: [{}],
-		strikes: { method: 'GET', path: /getSourceImages/ },
+		hits: { method: 'GET', path: /getSourceImages/ },
 		compare: wholeList((graph) => graph.tenant.sourceImages.map(({ resourceId }) => resourceId)),
 	},
 ];
 
-/** The calls whose request before or behind the change is struck. */
+/** The calls whose request before or behind the change is hit. */
 export const secondCalls: Call[] = [
 	{
 		name: 'Create: look before',
 		kind: 'list',
 		...create,
 		options: { ifExists: 'returnExisting' },
-		strikes: { method: 'GET', path: /deviceImages$/ },
+		hits: { method: 'GET', path: /deviceImages$/ },
 		compare: createdOnce,
 	},
 	{
 		name: 'Create: look after a lost answer',
 		kind: 'list',
 		...create,
-		strikes: { method: 'GET', path: /deviceImages$/ },
+		hits: { method: 'GET', path: /deviceImages$/ },
 		unscriptable: true,
 		prepare: (graph) => {
 			// The new image stands on the last page.
@@ -152,7 +152,7 @@ export const secondCalls: Call[] = [
 		kind: 'wait',
 		...create,
 		options: { ...aWait, waitUntilReady: true },
-		strikes: aGet,
+		hits: aGet,
 		mayBeMissing: true,
 		unscriptable: true,
 		prepare: (graph) => {
@@ -164,7 +164,7 @@ export const secondCalls: Call[] = [
 		name: "Delete: look after a gateway's 200",
 		kind: 'read',
 		...single('delete', sampleImageIds.free),
-		strikes: aGet,
+		hits: aGet,
 		mayBeMissing: true,
 		unscriptable: true,
 		prepare: (graph) => {
@@ -177,14 +177,14 @@ export const secondCalls: Call[] = [
 		name: `${nameOf[action]}: read back`,
 		kind: 'read',
 		...single(action, sampleImageIds.internalError),
-		strikes: aGet,
+		hits: aGet,
 		compare: tellsDone('the upload was started again', changed([sampleImageIds.internalError], isPending)),
 	})),
 	{
 		name: 'Update: read back',
 		kind: 'read',
 		...update,
-		strikes: aGet,
+		hits: aGet,
 		prepare: (graph) => {
 			graph.settings.patchAnswer = 204;
 		},
@@ -195,7 +195,7 @@ export const secondCalls: Call[] = [
 		kind: 'wait',
 		...single('waitForStatus', sampleImageIds.pending),
 		options: aWait,
-		strikes: { ...aGet, skip: 1 },
+		hits: { ...aGet, skip: 1 },
 		prepare: (graph) => {
 			// Over before the second look, and on a busy machine not before the first.
 			graph.settings.uploadMs = 950;
@@ -221,8 +221,8 @@ function several(name: string, kind: Call['kind'], operation: string, ids: strin
 	};
 	const part = new RegExp(`${base}/${ids[1]}${action}$`);
 	return [
-		{ ...shared, name: `${name} x ${ids.length}, batch`, many: 'batch', strikes: { method: 'POST', path: /\$batch$/ } },
-		{ ...shared, name: `${name} x ${ids.length}, part`, many: 'part', strikes: { method, path: part } },
+		{ ...shared, name: `${name} x ${ids.length}, batch`, many: 'batch', hits: { method: 'POST', path: /\$batch$/ } },
+		{ ...shared, name: `${name} x ${ids.length}, part`, many: 'part', hits: { method, path: part } },
 	];
 }
 

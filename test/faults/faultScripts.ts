@@ -2,14 +2,14 @@ import type { IDataObject } from 'n8n-workflow';
 
 import type { Fault, FaultRule } from '../graph-server';
 import type { Call } from './calls';
-import type { Lane } from './lane';
+import type { Worker } from './worker';
 
 /** What goes wrong in one row of the table. */
 export interface FaultScript {
 	/** Heading of its row. */
 	name: string;
 	/** The faults; method and path come from the call. */
-	faults: (lane: Lane, call: Call) => Array<Omit<FaultRule, 'method' | 'path'>>;
+	faults: (worker: Worker, call: Call) => Array<Omit<FaultRule, 'method' | 'path'>>;
 	/** Which calls it makes sense for; default all. */
 	fits?: (call: Call) => boolean;
 	/** Node options for this row. */
@@ -38,7 +38,7 @@ const error = (): 'error' => 'error';
 const okButUpdate = ({ kind }: Call): 'ok' | undefined => (kind === 'update' ? undefined : 'ok');
 /** Create is sent again only when the service said that it did not act; otherwise it is looked for. */
 const okButCreate = (call: Call): 'ok' | 'error' | undefined => (call.kind === 'create' ? 'error' : okButUpdate(call));
-/** Whatever passes ends neither a read nor a wait; a change may be left unclear, but Create has made nothing. */
+/** Whatever passes ends neither a read nor a wait; a change may be left inconclusive, but Create has made nothing. */
 const okForReads = (call: Call): 'ok' | 'error' | undefined => (isRead(call) ? 'ok' : call.kind === 'create' ? 'error' : undefined);
 /** What was done is found again, and read again. */
 const okButUpdateAndDelete = ({ kind }: Call): 'ok' | undefined => (kind === 'update' || kind === 'delete' ? undefined : 'ok');
@@ -49,7 +49,7 @@ const errorAfterWrites = (call: Call): 'ok' | 'error' => (isRead(call) || call.k
 /** What is too large once is so again: only a wait has the time to look later, and a batch can be broken up. */
 const errorIfTooLarge = (call: Call): 'ok' | 'error' => (call.kind === 'wait' || call.many === 'batch' ? errorAfterWrites(call) : call.kind === 'action' ? 'ok' : 'error');
 
-const asksForSources = ({ strikes }: Call): boolean => strikes.path.source.includes('getSourceImages');
+const asksForSources = ({ hits }: Call): boolean => hits.path.source.includes('getSourceImages');
 const listsImages = (call: Call): boolean => isList(call) && !asksForSources(call);
 const isBatch = ({ many }: Call): boolean => many === 'batch';
 
@@ -68,7 +68,7 @@ const shortBudget = { retryBudgetSeconds: 4, timeoutMinutes: 0.07, pollIntervalS
 const oneMoreTry = { ...shortBudget, retryBudgetSeconds: 1 };
 const shortTimeout = { timeoutSeconds: 2, retryBudgetSeconds: 10 };
 
-const otherOrigin = (lane: Lane): string => lane.graph.httpUrl.replace('127.0.0.1', 'localhost');
+const otherOrigin = (worker: Worker): string => worker.graph.httpUrl.replace('127.0.0.1', 'localhost');
 
 /** The rows of the table, in its order. */
 export const faultScripts: FaultScript[] = [
@@ -100,7 +100,7 @@ export const faultScripts: FaultScript[] = [
 	{ name: '409', faults: once({ status: 409 }), expected: error },
 	{ name: '418, which nobody sends', faults: once({ status: 418 }), expected: error },
 	{ name: '423', faults: once({ status: 423 }), expected: error },
-	{ name: '500 whose text holds the token', faults: (lane) => [{ then: { status: 500, body: { error: { code: 'Echo', message: `Authorization: Bearer ${lane.accessToken()}` } } }, times: Infinity }], options: oneMoreTry, expected: (call) => (isBatch(call) && call.kind !== 'delete' ? 'ok' : errorUnlessWaiting(call)) },
+	{ name: '500 whose text holds the token', faults: (worker) => [{ then: { status: 500, body: { error: { code: 'Echo', message: `Authorization: Bearer ${worker.accessToken()}` } } }, times: Infinity }], options: oneMoreTry, expected: (call) => (isBatch(call) && call.kind !== 'delete' ? 'ok' : errorUnlessWaiting(call)) },
 	{ name: 'connection reset before the answer', faults: once({ reset: 'before' }), expected: okButCreate },
 	{ name: 'connection reset in the body', faults: once({ reset: 'midBody' }), fits: (call) => hasBody(call) && call.many !== 'part', expected: okButUpdate },
 	{ name: 'answer lost after the work', faults: once({ lostAnswer: true }), expected: okButUpdate },
@@ -125,13 +125,13 @@ export const faultScripts: FaultScript[] = [
 	{ name: 'next page is the same page', faults: always({ nextLink: 'repeat' }), fits: isList, expected: error },
 	{
 		name: 'next page on another origin',
-		faults: (lane) => [{ then: { nextLink: `${otherOrigin(lane)}/v1.0/images?$skiptoken=2` } }],
+		faults: (worker) => [{ then: { nextLink: `${otherOrigin(worker)}/v1.0/images?$skiptoken=2` } }],
 		fits: isList,
 		expected: error,
 	},
 	{
 		name: 'next pages without end',
-		faults: (lane, call) => Array.from({ length: 3_000 }, (_, page) => ({ then: { nextLink: `${lane.graph.httpUrl}/beta/deviceManagement/virtualEndpoint/deviceImages${asksForSources(call) ? '/getSourceImages' : ''}?page=${page}` } })),
+		faults: (worker, call) => Array.from({ length: 3_000 }, (_, page) => ({ then: { nextLink: `${worker.graph.httpUrl}/beta/deviceManagement/virtualEndpoint/deviceImages${asksForSources(call) ? '/getSourceImages' : ''}?page=${page}` } })),
 		fits: isList,
 		expected: error,
 	},

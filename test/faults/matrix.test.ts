@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { manyCalls, secondCalls, singleCalls } from './calls';
 import { faultScripts } from './faultScripts';
 import { cellKey, faultTable, type Cells } from './faultTable';
-import { openLane, share, type Lane } from './lane';
+import { openLane, share, type Worker } from './worker';
 import { runCell } from './matrix';
 import { otherCalls } from './otherCalls';
 
@@ -19,27 +19,27 @@ const pairs = [...singleCalls, ...secondCalls, ...manyCalls, ...otherCalls].flat
 		.map((script) => ({ script, call, key: cellKey(script, call) })),
 );
 const cells: Cells = new Map();
-let lanes: Lane[] = [];
+let workers: Worker[] = [];
 
 beforeAll(async () => {
 	// Pauses without a word of the service are random; equal ones make the number of requests repeatable.
 	jest.spyOn(Math, 'random').mockReturnValue(0.5);
-	lanes = await Promise.all(Array.from({ length: laneCount }, openLane));
-	await share(lanes, pairs, async (lane, { script, call, key }) => {
-		cells.set(key, await runCell(lane, call, script));
+	workers = await Promise.all(Array.from({ length: laneCount }, openLane));
+	await share(workers, pairs, async (worker, { script, call, key }) => {
+		cells.set(key, await runCell(worker, call, script));
 	});
 }, 300_000);
 
 afterAll(async () => {
 	jest.restoreAllMocks();
-	await Promise.all(lanes.map(async ({ graph }) => await graph.close()));
+	await Promise.all(workers.map(async ({ graph }) => await graph.close()));
 });
 
 describe('under every fault', () => {
 	it.each(pairs)('$key', ({ script, call, key }) => {
 		const cell = cells.get(key);
 		expect(cell?.findings).toEqual([]);
-		expect(cell?.struck).toBe(script.name !== 'none');
+		expect(cell?.wasHit).toBe(script.name !== 'none');
 		const expected = script.expected(call);
 		if (expected === 'ok') expect(cell?.outcome).toBe('ok');
 		if (expected === 'error') expect(cell?.outcome).not.toMatch(/^ok$/);
@@ -51,7 +51,7 @@ const intro = `# What the node does under faults
 Written by \`npm run test:faults\`; \`npm test\` fails when a fresh run gives anything else.
 Each cell is one run in n8n's engine against the local Graph: what came of it, and the number of requests to Graph (a batch counts once, sign-in not at all).
 \`ok\` is the right result. Anything else is an error, in the words of README's "Error help". After each run the state of the local Graph was compared with what the run said.
-A fault strikes once, unless it says *always*. The retry budget is 20 s, and 4 s for what strikes always.
+A fault hits once, unless it says *always*. The retry budget is 20 s, and 4 s for what hits always.
 Pauses for which the service names no time are random; here each is half of its longest. A dash marks what makes no sense.
 `;
 

@@ -5,7 +5,7 @@ import type { NodeRun } from '../engine/engine';
 import type { RecordedRequest } from '../graph-server';
 import type { Call } from './calls';
 import type { FaultScript } from './faultScripts';
-import type { Lane } from './lane';
+import type { Worker } from './worker';
 
 /** What one call did under one fault. */
 export interface Cell {
@@ -14,7 +14,7 @@ export interface Cell {
 	/** Requests to Graph, a batch counted once, sign-in aside. */
 	requests: number;
 	/** Whether the fault hit anything. */
-	struck: boolean;
+	wasHit: boolean;
 	/** What must never happen, and did. */
 	findings: string[];
 }
@@ -58,25 +58,25 @@ function inShort(message: string): string {
 }
 
 /** Runs one call under one fault, and looks at what it left behind. */
-export async function runCell(lane: Lane, call: Call, script: FaultScript): Promise<Cell> {
-	const { graph } = lane;
-	lane.reset();
+export async function runCell(worker: Worker, call: Call, script: FaultScript): Promise<Cell> {
+	const { graph } = worker;
+	worker.reset();
 	call.prepare?.(graph);
 	const before = new Map([...graph.tenant.images].map(([id, image]) => [id, { ...image }]));
-	for (const rule of script.faults(lane, call)) graph.faults.add({ ...call.strikes, ...rule });
-	const tokensSoFar = lane.accessToken();
+	for (const rule of script.faults(worker, call)) graph.faults.add({ ...call.hits, ...rule });
+	const tokensSoFar = worker.accessToken();
 	const options = { retryBudgetSeconds: 20, timeoutSeconds: 20, ...call.options, ...script.options };
 	const asNode = async () => ({
-		run: await lane.run({ ...call.parameters, options } as never, {
+		run: await worker.run({ ...call.parameters, options } as never, {
 			input: call.input,
 			...(call.many && { onError: 'continueRegularOutput' }),
 		}),
 	});
-	const over = await Promise.race([(call.play ?? asNode)(lane), sleep(limitMs, notOver, { ref: false })]);
+	const over = await Promise.race([(call.play ?? asNode)(worker), sleep(limitMs, notOver, { ref: false })]);
 	const arrived = graph.requests.filter(({ area }) => area === 'graph');
 	const requests = arrived.filter(({ batchedIn }) => batchedIn === undefined).length;
-	const struck = arrived.some((request) => request.fault !== undefined && isStruckBy(call, request));
-	if (over === notOver) return { outcome: 'HANGS', requests, struck, findings: ['does not end'] };
+	const wasHit = arrived.some((request) => request.fault !== undefined && isHitBy(call, request));
+	if (over === notOver) return { outcome: 'HANGS', requests, wasHit, findings: ['does not end'] };
 	const { run, later } = over as Awaited<ReturnType<NonNullable<Call['play']>>>;
 	graph.faults.clear();
 	if (script.settlesInMs) await sleep(script.settlesInMs);
@@ -85,11 +85,11 @@ export async function runCell(lane: Lane, call: Call, script: FaultScript): Prom
 		...((await later?.()) ?? []),
 		...miscounted(run, call),
 		...unpaired(run, call),
-		...leaks(run, [tokensSoFar, lane.accessToken()]),
+		...leaks(run, [tokensSoFar, worker.accessToken()]),
 		...strangers(arrived),
 		...(script.pauseMs ? tooEarly(arrived, call, script.pauseMs) : []),
 	];
-	return { outcome: outcomeOf(run, call), requests, struck, findings };
+	return { outcome: outcomeOf(run, call), requests, wasHit, findings };
 }
 
 /** Every error that a run gave, item by item or at its end. */
@@ -109,8 +109,8 @@ function outcomeOf(run: NodeRun, call: Call): string {
 	return [...(good > 0 ? [`${good} ok`] : []), ...parts].join(', ');
 }
 
-const isStruckBy = ({ strikes }: Call, { method, path }: RecordedRequest): boolean =>
-	method === strikes.method && strikes.path.test(path);
+const isHitBy = ({ hits }: Call, { method, path }: RecordedRequest): boolean =>
+	method === hits.method && hits.path.test(path);
 
 /** Anything but a list is one item, or one error, for each input. */
 function miscounted(run: NodeRun, call: Call): string[] {
@@ -141,7 +141,7 @@ function strangers(arrived: RecordedRequest[]): string[] {
 }
 
 function tooEarly(arrived: RecordedRequest[], call: Call, pauseMs: number): string[] {
-	const hits = arrived.filter((request) => isStruckBy(call, request));
+	const hits = arrived.filter((request) => isHitBy(call, request));
 	return hits.flatMap(({ fault, at }, index) => {
 		const next = hits[index + 1];
 		if (!fault || !next) return [];

@@ -6,7 +6,7 @@ import type { NodeRun } from '../engine/engine';
 import { sampleImageIds, type GraphServer } from '../graph-server';
 import type { Call } from './calls';
 import { wholeList } from './comparisons';
-import type { Lane } from './lane';
+import type { Worker } from './worker';
 
 /** What n8n would make of the result, or of the error that was thrown. */
 async function runOf(items: Promise<IDataObject[]>): Promise<NodeRun> {
@@ -25,19 +25,19 @@ interface Choice {
 function picker(
 	name: string,
 	path: RegExp,
-	load: (lane: Lane) => Promise<Choice[]>,
+	load: (worker: Worker) => Promise<Choice[]>,
 	choicesOf: (graph: GraphServer) => string[],
 ): Call {
 	const sorted = (ids: string[]): string[] => [...ids].sort((a, b) => a.localeCompare(b));
-	const ask = async (lane: Lane): Promise<IDataObject[]> =>
-		sorted((await load(lane)).map(({ value }) => String(value))).map((id) => ({ id }));
+	const ask = async (worker: Worker): Promise<IDataObject[]> =>
+		sorted((await load(worker)).map(({ value }) => String(value))).map((id) => ({ id }));
 	return {
 		name,
 		kind: 'list',
 		parameters: {},
 		input: [],
-		strikes: { method: 'GET', path },
-		play: async (lane) => ({ run: await runOf(ask(lane)) }),
+		hits: { method: 'GET', path },
+		play: async (worker) => ({ run: await runOf(ask(worker)) }),
 		compare: wholeList((graph) => sorted(choicesOf(graph))),
 	};
 }
@@ -50,14 +50,14 @@ const poll: Call = {
 	kind: 'list',
 	parameters: {},
 	input: [],
-	strikes: { method: 'GET', path: /deviceImages$/, skip: 4 },
+	hits: { method: 'GET', path: /deviceImages$/, skip: 4 },
 	unscriptable: true,
 	prepare: (graph) => {
 		graph.settings.pageSize = 3;
 	},
-	async play(lane) {
-		const trigger = lane.engine.pollContext({
-			// The process remembers what a node has seen, and all lanes are in this one.
+	async play(worker) {
+		const trigger = worker.engine.pollContext({
+			// The process remembers what a node has seen, and all workers are in this one.
 			nodeId: randomUUID(),
 			parameters: { events: ['created', 'deleted', 'failed', 'pending', 'ready', 'warning'] },
 			staticData: {},
@@ -67,9 +67,9 @@ const poll: Call = {
 			return items.map(({ json }) => ({ told: `${String(json.event)} ${String((json.image as IDataObject).id)}` }));
 		};
 		await events();
-		lane.graph.clearRequests();
-		const image = lane.graph.tenant.image(sampleImageIds.internalError);
-		const lastModifiedDateTime = lane.graph.clock.now().toISOString();
+		worker.graph.clearRequests();
+		const image = worker.graph.tenant.image(sampleImageIds.internalError);
+		const lastModifiedDateTime = worker.graph.clock.now().toISOString();
 		Object.assign(image ?? {}, { status: 'ready', errorCode: null, lastModifiedDateTime });
 		const run = await runOf(events());
 		return {

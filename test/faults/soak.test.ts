@@ -2,7 +2,7 @@
 import { setFlagsFromString } from 'node:v8';
 import { runInNewContext } from 'node:vm';
 
-import { openLane, type Lane } from './lane';
+import { openLane, type Worker } from './worker';
 import { soakFaults, works } from './soakWork';
 
 const operationCount = 2_000;
@@ -42,37 +42,37 @@ const shown = ({ heapUsed, external, arrayBuffers }: Memory): string =>
 	[heapUsed, external, arrayBuffers].map((mb) => mb.toFixed(2)).join(' / ');
 
 describe(`${operationCount} operations, ${laneCount} at a time, ${faultShare * 100} % faults`, () => {
-	let lanes: Lane[] = [];
+	let workers: Worker[] = [];
 	beforeAll(async () => {
-		lanes = await Promise.all(Array.from({ length: laneCount }, openLane));
+		workers = await Promise.all(Array.from({ length: laneCount }, openLane));
 	}, 60_000);
-	afterAll(async () => await Promise.all(lanes.map(async ({ graph }) => await graph.close())));
+	afterAll(async () => await Promise.all(workers.map(async ({ graph }) => await graph.close())));
 
 	it('lose nothing, and keep no memory', async () => {
 		const names = Object.keys(works);
 		const tally = new Map(names.map((name) => [name, { operations: 0, errors: 0, expected: 0 }]));
 		const findings: string[] = [];
 		const marks: Memory[] = [];
-		let [done, requests, struck] = [0, 0, 0];
+		let [done, requests, hit] = [0, 0, 0];
 		const start = performance.now();
 
-		async function work(lane: Lane, index: number, random: () => number): Promise<void> {
+		async function work(worker: Worker, index: number, random: () => number): Promise<void> {
 			const name = names[Math.floor(random() * names.length)] ?? 'get';
-			lane.graph.clearRequests();
-			const { errors, expected, findings: found } = (await works[name]?.(lane, index)) ?? { errors: 0, expected: 0, findings: ['no work'] };
+			worker.graph.clearRequests();
+			const { errors, expected, findings: found } = (await works[name]?.(worker, index)) ?? { errors: 0, expected: 0, findings: ['no work'] };
 			const row = tally.get(name);
 			if (row) Object.assign(row, { operations: row.operations + 1, errors: row.errors + errors, expected: row.expected + expected });
 			if (errors !== expected) found.push(`${name} gave ${errors} errors instead of ${expected}`);
-			const faults = lane.graph.requests.map(({ method, fault, status }) => `${method} ${fault ? JSON.stringify(fault) : status}`);
+			const faults = worker.graph.requests.map(({ method, fault, status }) => `${method} ${fault ? JSON.stringify(fault) : status}`);
 			findings.push(...found.map((each) => `${index}: ${each}; ${faults.join(', ')}`));
-			requests += lane.graph.requests.length;
-			struck += lane.graph.requests.filter(({ fault }) => fault).length;
+			requests += worker.graph.requests.length;
+			hit += worker.graph.requests.filter(({ fault }) => fault).length;
 			if (++done % (operationCount / 4) === 0) marks.push(memory());
 		}
 
 		await Promise.all(
-			lanes.map(async (lane, number) => {
-				const { graph } = lane;
+			workers.map(async (worker, number) => {
+				const { graph } = worker;
 				graph.tenant.images.clear();
 				graph.settings.imageLimit = Infinity;
 				graph.settings.pageSize = 50;
@@ -83,13 +83,13 @@ describe(`${operationCount} operations, ${laneCount} at a time, ${faultShare * 1
 				for (const then of faults) {
 					graph.faults.add({ path: /deviceImages|batch/, times: Infinity, probability: faultShare / faults.length, then });
 				}
-				for (let index = number; index < operationCount; index += laneCount) await work(lane, index, random);
+				for (let index = number; index < operationCount; index += laneCount) await work(worker, index, random);
 			}),
 		);
 
 		const seconds = (performance.now() - start) / 1_000;
 		process.stdout.write(
-			`\nSoak: ${done} operations in ${seconds.toFixed(0)} s, ${requests} requests, ${struck} of them hit by a fault. ` +
+			`\nSoak: ${done} operations in ${seconds.toFixed(0)} s, ${requests} requests, ${hit} of them hit by a fault. ` +
 				`Heap / external / array buffers after gc, MB, at each quarter: ${marks.map(shown).join(', ')}.\n`,
 		);
 		for (const [name, { operations, errors, expected }] of tally) {
@@ -97,7 +97,7 @@ describe(`${operationCount} operations, ${laneCount} at a time, ${faultShare * 1
 		}
 		expect(findings).toEqual([]);
 		expect(done).toBe(operationCount);
-		expect(struck).toBeGreaterThan(operationCount * faultShare * 0.7);
+		expect(hit).toBeGreaterThan(operationCount * faultShare * 0.7);
 		const [, half, , all] = marks;
 		for (const kind of ['heapUsed', 'external', 'arrayBuffers'] as const) {
 			expect((all?.[kind] ?? Infinity) - (half?.[kind] ?? 0)).toBeLessThan(mostGrowthMb);

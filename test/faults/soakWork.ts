@@ -2,10 +2,10 @@ import type { IDataObject } from 'n8n-workflow';
 
 import { sampleSources, type Fault, type RecordedRequest } from '../graph-server';
 import { saysUnknown } from './comparisons';
-import type { Lane } from './lane';
+import type { Worker } from './worker';
 import { errorsOf } from './matrix';
 
-/** What strikes; each alone is one that the node must survive, or tell. */
+/** What hits; each alone is one that the node must survive, or tell. */
 export const soakFaults = {
 	throttled: { status: 429, headers: { 'Retry-After': '0.1' } },
 	refused: { status: 503, headers: { 'Retry-After': '0.1' } },
@@ -26,13 +26,13 @@ export interface Outcome {
 	findings: string[];
 }
 
-/** One operation, in a lane where nothing else is under way: every request in its log is its own. */
-export type Work = (lane: Lane, index: number) => Promise<Outcome>;
+/** One operation, in a worker where nothing else is under way: every request in its log is its own. */
+export type Work = (worker: Worker, index: number) => Promise<Outcome>;
 
 const byId = (value: string): object => ({ __rl: true, mode: 'id', value });
-const exists = (id: string, { graph }: Lane): boolean => graph.tenant.images.has(id);
+const exists = (id: string, { graph }: Worker): boolean => graph.tenant.images.has(id);
 
-/** Whether one of the faults struck one of the requests. */
+/** Whether one of the faults hit one of the requests. */
 const hit = (requests: RecordedRequest[], ...names: Name[]): boolean =>
 	requests.some(({ fault }) => names.some((name) => fault === soakFaults[name]));
 const those = (requests: RecordedRequest[], method: string): RecordedRequest[] =>
@@ -44,10 +44,10 @@ const createFails = (requests: RecordedRequest[]): boolean =>
 
 /** A start of which nothing is known is looked for, and made once more. */
 function startFails(requests: RecordedRequest[]): boolean {
-	const unclear = those(requests, 'POST').filter((request) =>
+	const inconclusive = those(requests, 'POST').filter((request) =>
 		hit([request], 'unavailable', 'timedOut', 'dropped', 'lost', 'gateway'),
 	);
-	return unclear.length > 1;
+	return inconclusive.length > 1;
 }
 
 /** After a gateway's page the image is looked for: it is gone only when an earlier try deleted it. */
@@ -72,36 +72,36 @@ const onImage =
 		operation: string,
 		status: string,
 		fails: (requests: RecordedRequest[]) => boolean,
-		isDone: (id: string, lane: Lane) => boolean,
+		isDone: (id: string, worker: Worker) => boolean,
 		more: object = {},
 	): Work =>
-	async (lane, index) => {
-		const { id } = lane.graph.tenant.addImage({ displayName: `Soak ${index}`, status });
-		const wasSo = isDone(id, lane);
-		const run = await lane.run({ resource: 'deviceImage', operation, imageId: byId(id), ...more } as never);
+	async (worker, index) => {
+		const { id } = worker.graph.tenant.addImage({ displayName: `Soak ${index}`, status });
+		const wasSo = isDone(id, worker);
+		const run = await worker.run({ resource: 'deviceImage', operation, imageId: byId(id), ...more } as never);
 		const errors = errorsOf(run).length;
-		const done = isDone(id, lane);
+		const done = isDone(id, worker);
 		const findings = [
 			...(run.items.length + errors === 1 ? [] : [`${operation} gave ${run.items.length} items`]),
 			...(errors === 0 && (run.items[0]?.json.id !== id || !done) ? [`${operation} claimed what did not happen`] : []),
 			...(errors > 0 && done && !wasSo && !saysUnknown(String(run.error?.description)) ? [`${operation} was done, and said that it failed`] : []),
 		];
-		lane.graph.tenant.images.delete(id);
-		return { errors, expected: fails(lane.graph.requests) ? 1 : 0, findings };
+		worker.graph.tenant.images.delete(id);
+		return { errors, expected: fails(worker.graph.requests) ? 1 : 0, findings };
 	};
 
-const statusIs = (status: string) => (id: string, { graph }: Lane) => graph.tenant.image(id)?.status === status;
+const statusIs = (status: string) => (id: string, { graph }: Worker) => graph.tenant.image(id)?.status === status;
 
-const create: Work = async (lane, index) => {
+const create: Work = async (worker, index) => {
 	const displayName = `Created ${index}`;
-	const run = await lane.run({
+	const run = await worker.run({
 		resource: 'deviceImage',
 		operation: 'create',
 		displayName,
 		version: '1.0.0',
 		sourceImageResourceId: byId(sampleSources.managed.resourceId),
 	} as never);
-	const { images } = lane.graph.tenant;
+	const { images } = worker.graph.tenant;
 	const made = [...images.values()].filter((image) => image.displayName === displayName).map(({ id }) => id);
 	const claimed = run.items.map(({ json }) => String(json.id));
 	const errors = errorsOf(run).length;
@@ -110,14 +110,14 @@ const create: Work = async (lane, index) => {
 	for (const id of made) images.delete(id);
 	return {
 		errors,
-		expected: createFails(lane.graph.requests) ? 1 : 0,
+		expected: createFails(worker.graph.requests) ? 1 : 0,
 		findings: isRight ? [] : [`create made ${made.length}, claimed ${claimed.length} and gave ${errors} errors`],
 	};
 };
 
-const list: Work = async (lane) => {
-	const all = [...lane.graph.tenant.images.keys()];
-	const run = await lane.run({ resource: 'deviceImage', operation: 'getAll', returnAll: true });
+const list: Work = async (worker) => {
+	const all = [...worker.graph.tenant.images.keys()];
+	const run = await worker.run({ resource: 'deviceImage', operation: 'getAll', returnAll: true });
 	const errors = errorsOf(run).length;
 	const given = run.items.map(({ json }) => String(json.id));
 	const isRight = given.join() === (errors > 0 ? '' : all.join());
@@ -128,23 +128,23 @@ const list: Work = async (lane) => {
 	};
 };
 
-const batch: Work = async (lane, index) => {
-	const ids = Array.from({ length: 5 }, () => lane.graph.tenant.addImage({ displayName: `Batch ${index}`, status: 'ready' }).id);
-	const run = await lane.run(
+const batch: Work = async (worker, index) => {
+	const ids = Array.from({ length: 5 }, () => worker.graph.tenant.addImage({ displayName: `Batch ${index}`, status: 'ready' }).id);
+	const run = await worker.run(
 		{ resource: 'deviceImage', operation: 'delete', imageId: byId('={{ $json.image }}') } as never,
 		{ input: ids.map((image) => ({ image })), onError: 'continueRegularOutput' },
 	);
 	let expected = 0;
 	const findings = ids.flatMap((id, item) => {
-		const own = lane.graph.requests.filter(({ path, body }) => path.includes(id) || JSON.stringify(body)?.includes(id));
+		const own = worker.graph.requests.filter(({ path, body }) => path.includes(id) || JSON.stringify(body)?.includes(id));
 		if (deleteFails(own)) expected++;
 		const { json } = run.items[item] ?? { json: {} as IDataObject };
 		const claims = json.id === id && json.deleted === true;
-		if (claims) return exists(id, lane) ? ['a batch claimed a delete that did not happen'] : [];
+		if (claims) return exists(id, worker) ? ['a batch claimed a delete that did not happen'] : [];
 		if (json.error === undefined) return [`a batch lost item ${item}`];
-		return exists(id, lane) || saysUnknown(JSON.stringify(json)) ? [] : ['a batch deleted, and said that it failed'];
+		return exists(id, worker) || saysUnknown(JSON.stringify(json)) ? [] : ['a batch deleted, and said that it failed'];
 	});
-	for (const id of ids) lane.graph.tenant.images.delete(id);
+	for (const id of ids) worker.graph.tenant.images.delete(id);
 	return { errors: errorsOf(run).length, expected, findings };
 };
 
@@ -153,7 +153,7 @@ export const works: Record<string, Work> = {
 	create,
 	list,
 	'delete x 5': batch,
-	delete: onImage('delete', 'ready', deleteFails, (id, lane) => !exists(id, lane)),
+	delete: onImage('delete', 'ready', deleteFails, (id, worker) => !exists(id, worker)),
 	get: onImage('get', 'ready', never, exists),
 	retryUpload: onImage('retryUpload', 'failed', startFails, statusIs('pending')),
 	update: onImage('update', 'ready', updateFails, (id, { graph }) => graph.tenant.image(id)?.osBuildNumber === '24H2', {

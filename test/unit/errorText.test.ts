@@ -4,7 +4,7 @@ import { entraAdvice } from '../../credentials/entra/entraErrors';
 import type { FailedOperation } from '../../nodes/CloudPcDeviceImage/explanations/errorRule';
 import { explainGraphError } from '../../nodes/CloudPcDeviceImage/explanations/explain';
 import { GraphError, type FailureKind, type GraphFailure, type SignIn } from '../../nodes/CloudPcDeviceImage/graph/errors';
-import { publicText } from '../../credentials/entra/publicText';
+import { redact } from '../../credentials/entra/redact';
 import { parseErrorResponse } from '../../nodes/CloudPcDeviceImage/graph/errorResponse';
 import { readThrown } from '../../nodes/CloudPcDeviceImage/n8n/requestErrors';
 import { toNodeError } from '../../nodes/CloudPcDeviceImage/n8n/nodeErrors';
@@ -135,7 +135,7 @@ describe('any answer becomes an error that can be read', () => {
 			.constantFrom(...entraAdvice.flatMap((advice) => advice.codes), 999_999)
 			.map((code) => `AADSTS${code}: Words of Entra.`);
 		const said = fc.oneof(words, entra, fc.constantFrom('The credential "x" needs to be reconnected.', 'OAuth credentials not connected'));
-		const names = fc.oneof(fc.string({ maxLength: 30 }), fc.constant(`Bearer ${jwt}`)).map(publicText);
+		const names = fc.oneof(fc.string({ maxLength: 30 }), fc.constant(`Bearer ${jwt}`)).map(redact);
 		const known = fc.record({
 			status: fc.option(status, { nil: undefined }),
 			kind: kinds,
@@ -172,7 +172,7 @@ describe('any answer becomes an error that can be read', () => {
 	});
 });
 
-describe('publicText', () => {
+describe('redact', () => {
 	it.each([
 		[`Bearer ${jwt} is bad`, 'Bearer [token] is bad'],
 		[`token ${jwt}`, 'token [token]'],
@@ -181,11 +181,11 @@ describe('publicText', () => {
 		['a\u0000\u001b[31mb\nc', 'a [31mb c'],
 		['The bearer of bad news', 'The bearer of bad news'],
 	])('%j becomes %j', (text, shown) => {
-		expect(publicText(text)).toBe(shown);
+		expect(redact(text)).toBe(shown);
 	});
 
 	it('cuts what is too long, never through a character', () => {
-		const cut = publicText(`${'x'.repeat(999)}😀😀`);
+		const cut = redact(`${'x'.repeat(999)}😀😀`);
 		expect(cut).toBe(`${'x'.repeat(999)}…`);
 	});
 });

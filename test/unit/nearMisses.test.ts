@@ -1,7 +1,7 @@
 import type { FailedOperation } from '../../nodes/CloudPcDeviceImage/explanations/errorRule';
 import { explainGraphError } from '../../nodes/CloudPcDeviceImage/explanations/explain';
 import { GraphError, type GraphFailure } from '../../nodes/CloudPcDeviceImage/graph/errors';
-import { isNotFound } from '../../nodes/CloudPcDeviceImage/graph/failureTests';
+import { isNotFound } from '../../nodes/CloudPcDeviceImage/graph/errorPredicates';
 import { isMissingMethod } from '../../nodes/CloudPcDeviceImage/graph/missingMethod';
 import { parseErrorResponse } from '../../nodes/CloudPcDeviceImage/graph/errorResponse';
 import { readOperation } from '../../nodes/CloudPcDeviceImage/operations';

@@ -117,12 +117,12 @@ class World {
 	}
 
 	/** Lists the tenant and looks again at what is missing; undefined when one of them fails. */
-	private begin({ hidden, unclear, fails }: Reading): Read | undefined {
+	private begin({ hidden, inconclusive, fails }: Reading): Read | undefined {
 		const { credential, tenant } = this.connection;
 		const { events, imageIds, emitExisting } = this.chosen;
 		const scope = { connection: `${credential} ${tenant}`, events, imageIds, expiresWithinDays: 30 };
 		const isListed = (id: string) => !hidden.some((number) => this.tenant.idOf(number) === id);
-		const isUnclear = (id: string) => unclear.some((number) => this.tenant.idOf(number) === id);
+		const isUnclear = (id: string) => inconclusive.some((number) => this.tenant.idOf(number) === id);
 		const { images: all } = this.tenant;
 		const watched = [...all.keys()].filter((id) => covers(imageIds, id));
 		const listed = watched.filter(isListed);
@@ -188,7 +188,7 @@ describe('for any history of images, polls, failures, choices, overlaps and rest
 	it('every visible change is told exactly once for each chosen event, and deleted of no image that exists', () => {
 		fc.assert(
 			fc.property(history, ({ before, first, steps }) => {
-				const world = new World(before, first.choice, { hidden: first.hidden, unclear: [], durationMs: 0 });
+				const world = new World(before, first.choice, { hidden: first.hidden, inconclusive: [], durationMs: 0 });
 				for (const each of steps) {
 					world.do(each);
 					world.expectNoWrongDeletion();

@@ -22,7 +22,7 @@ export type Change =
 /** What one poll meets: the list lacks images, and a second look at some of them says neither that they exist nor that they do not. */
 export interface Reading {
 	hidden: number[];
-	unclear: number[];
+	inconclusive: number[];
 	/** Where it breaks off, if it does. */
 	fails?: 'list' | 'secondLook';
 	/** ms from its start to its last answer. */
@@ -209,7 +209,7 @@ export const change: fc.Arbitrary<Change> = fc.oneof(
 
 const reading: fc.Arbitrary<Reading> = fc.record({
 	hidden: numbers,
-	unclear: fc.oneof({ weight: 2, arbitrary: fc.constant<number[]>([]) }, { weight: 1, arbitrary: numbers }),
+	inconclusive: fc.oneof({ weight: 2, arbitrary: fc.constant<number[]>([]) }, { weight: 1, arbitrary: numbers }),
 	fails: fc.oneof(
 		{ weight: 6, arbitrary: fc.constant(undefined) },
 		{ weight: 1, arbitrary: fc.constantFrom('list' as const, 'secondLook' as const) },

@@ -1,5 +1,5 @@
 import type { GraphFailure, SignIn } from '../graph/errors';
-import { isUser, says, status } from '../graph/failureTests';
+import { isUser, messageMatches, status } from '../graph/errorPredicates';
 import type { ErrorRule } from './errorRule';
 import { mentions } from './refusals';
 
@@ -35,7 +35,7 @@ const needsScope = mentions(
 	/\bscp\b|\broles? claims?\b/,
 );
 const needsConsent = mentions(/\bconsent(?:ed)?\b|\bapplication is not authori[sz]ed\b/);
-const namesPermission = says(/\bCloudPC\.Read(?:Write)?\.All\b/i);
+const namesPermission = messageMatches(/\bCloudPC\.Read(?:Write)?\.All\b/i);
 
 const lacksRole = mentions(/\broles?\b|\brbac\b|\bscope tags?\b|\buser is not authori[sz]ed\b/);
 

@@ -1,6 +1,6 @@
 import { readEntraError } from '../../../credentials/entra/entraErrors';
 import type { DoneChange, GraphFailure } from '../graph/errors';
-import { isSignIn } from '../graph/failureTests';
+import { isSignIn } from '../graph/errorPredicates';
 import { describeRetry } from '../graph/retry';
 import type { ErrorRule, Explanation, FailedOperation } from './errorRule';
 import { requestRules } from './requestRules';

@@ -1,5 +1,5 @@
 import type { GraphFailure } from '../graph/errors';
-import { isSignIn, status } from '../graph/failureTests';
+import { isSignIn, status } from '../graph/errorPredicates';
 import { isMissingMethod } from '../graph/missingMethod';
 
 /** Tells whether the service itself said no with one of the statuses: it knows the method, and somebody was signed in. */

@@ -1,4 +1,4 @@
-import { isUnusable, status } from '../graph/failureTests';
+import { isUnusable, status } from '../graph/errorPredicates';
 import { isMissingMethod } from '../graph/missingMethod';
 import { accessRules } from './accessRules';
 import type { ErrorRule, FailedOperation } from './errorRule';

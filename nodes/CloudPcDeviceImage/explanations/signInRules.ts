@@ -1,6 +1,6 @@
 import { adviseOnEntraError, readEntraError } from '../../../credentials/entra/entraErrors';
 import type { GraphFailure } from '../graph/errors';
-import { isUser, status } from '../graph/failureTests';
+import { isUser, status } from '../graph/errorPredicates';
 import type { ErrorRule } from './errorRule';
 
 const adviceFor = ({ serviceMessage }: GraphFailure) =>

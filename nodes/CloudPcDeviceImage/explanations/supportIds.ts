@@ -1,5 +1,5 @@
 import type { GraphFailure } from '../graph/errors';
-import { isSignIn } from '../graph/failureTests';
+import { isSignIn } from '../graph/errorPredicates';
 
 /**
  * Lists the IDs by which Microsoft finds the request, each with its name.

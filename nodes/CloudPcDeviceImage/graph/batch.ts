@@ -5,19 +5,19 @@ import { batchRequest, parsePartResponses } from './batchFormat';
 import { readBody } from './body';
 import { classify } from './classify';
 import type { ApiVersion } from './client';
-import { GraphError, type GraphFailure, type HttpAnswer } from './errors';
-import type { GraphConnection } from './exchange';
-import { isUnusable } from './failureTests';
+import { GraphError, type GraphFailure, type HttpResponse } from './errors';
+import type { GraphConnection } from './transport';
+import { isUnusable } from './errorPredicates';
 import { isObject } from './jsonObject';
 import { parseErrorResponse, unusable } from './errorResponse';
 
 /** The most requests that Graph takes in one batch. Source: https://learn.microsoft.com/graph/json-batching */
-export const mostBatchParts = 20;
+export const maxBatchParts = 20;
 
 interface WaitingRequest {
 	request: IHttpRequestOptions;
 	requestLine: string;
-	resolve: (response: HttpAnswer) => void;
+	resolve: (response: HttpResponse) => void;
 	reject: (error: unknown) => void;
 }
 
@@ -46,7 +46,7 @@ export function batchRequests(
 	const requestLine = `POST /${version}/$batch`;
 	const base = `${connection.root}/${version}`;
 	let waiting: WaitingRequest[] = [];
-	let maxParts = mostBatchParts;
+	let maxParts = maxBatchParts;
 	let window = 0;
 	const unlucky = new Set<number>();
 
@@ -86,7 +86,7 @@ export function batchRequests(
 	}
 
 	/** @throws GraphError when no whole response came */
-	async function exchangeBatch(parts: WaitingRequest[]): Promise<HttpAnswer> {
+	async function exchangeBatch(parts: WaitingRequest[]): Promise<HttpResponse> {
 		const startedAt = clock.now();
 		const timeout = Math.max(...parts.map(({ request }) => request.timeout ?? 60_000));
 		const requests = parts.map(({ request }) => request);
@@ -116,8 +116,8 @@ export function batchRequests(
 	/** Gives each part its response; those without one go on alone. */
 	async function handOut(
 		parts: WaitingRequest[],
-		batch: HttpAnswer,
-		responses: Map<string, HttpAnswer>,
+		batch: HttpResponse,
+		responses: Map<string, HttpResponse>,
 	): Promise<void> {
 		const missing = parts.filter((_, index) => !responses.has(String(index)));
 		// n8n renews the token only for a request of its own.

@@ -3,7 +3,7 @@ import { randomUUID } from 'node:crypto';
 import type { IHttpRequestOptions } from 'n8n-workflow';
 
 import { userAgent } from '../../../credentials/entra/userAgent';
-import type { HttpAnswer } from './errors';
+import type { HttpResponse } from './errors';
 import { isObject } from './jsonObject';
 
 /**
@@ -44,8 +44,8 @@ function partOf({ method, url, qs, headers, body }: IHttpRequestOptions, index: 
 }
 
 /** Returns the responses by the ID of their part; Graph promises no order. What is no response is left out. */
-export function parsePartResponses(body: unknown): Map<string, HttpAnswer> {
-	const responses = new Map<string, HttpAnswer>();
+export function parsePartResponses(body: unknown): Map<string, HttpResponse> {
+	const responses = new Map<string, HttpResponse>();
 	for (const part of isObject(body) ? [body.responses].flat() : []) {
 		if (!isObject(part) || typeof part.id !== 'string' || typeof part.status !== 'number') continue;
 		const headers = Object.entries(isObject(part.headers) ? part.headers : {});

@@ -10,8 +10,8 @@ import {
 	type GraphResponse,
 	type Page,
 } from './entities';
-import { createTransport, requestLineOf, type ClientOptions, type GraphConnection } from './exchange';
-import { isNotFound } from './failureTests';
+import { createTransport, requestLineOf, type ClientOptions, type GraphConnection } from './transport';
+import { isNotFound } from './errorPredicates';
 import { paginate } from './pages';
 
 export type { GraphEntity } from './entities';

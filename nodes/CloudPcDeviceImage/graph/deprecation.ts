@@ -1,4 +1,4 @@
-import { publicText } from '../../../credentials/entra/publicText';
+import { redact } from '../../../credentials/entra/redact';
 
 /** What Graph announces about the end of a method, besides its answer. */
 export interface Deprecation {
@@ -25,7 +25,7 @@ export function readDeprecation(
 	request: string,
 	headers: Record<string, unknown> = {},
 ): Deprecation | undefined {
-	const sunset = publicText(headerText(headers.sunset)) || undefined;
+	const sunset = redact(headerText(headers.sunset)) || undefined;
 	const link = /<(https:\/\/[^<>\s]{1,500})>[^,<]*rel="?deprecation\b/i.exec(headerText(headers.link))?.[1];
 	return sunset || link || headers.deprecation !== undefined ? { request, sunset, link } : undefined;
 }

@@ -1,6 +1,6 @@
 import type { IDataObject } from 'n8n-workflow';
 
-import type { HttpAnswer, SentRequest } from './errors';
+import type { HttpResponse, SentRequest } from './errors';
 import { isObject } from './jsonObject';
 import { unusable } from './errorResponse';
 
@@ -19,7 +19,7 @@ export interface Page<T extends GraphEntity> {
 }
 
 /** A response of success, and the request that it answers. */
-export interface GraphResponse extends HttpAnswer {
+export interface GraphResponse extends HttpResponse {
 	/** Method and path, for messages. */
 	requestLine: string;
 	sent: SentRequest;

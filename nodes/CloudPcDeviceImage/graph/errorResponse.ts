@@ -1,7 +1,7 @@
 import type { IDataObject } from 'n8n-workflow';
 
 import { readClaimsChallenge } from './claimsChallenge';
-import { GraphError, type GraphFailure, type HttpAnswer } from './errors';
+import { GraphError, type GraphFailure, type HttpResponse } from './errors';
 import { innermostMessage } from './innermostMessage';
 import { isObject, textIn } from './jsonObject';
 import { saysRouteIsMissing } from './missingMethod';
@@ -39,7 +39,7 @@ function messageIn(chain: IDataObject[], body: unknown): string {
  * @param request method and path, for the message
  * @param response the response as n8n's request helper gives it
  */
-export function parseErrorResponse(request: string, response: HttpAnswer): GraphFailure {
+export function parseErrorResponse(request: string, response: HttpResponse): GraphFailure {
 	const chain = errorChain(response.body);
 	const headers = response.headers ?? {};
 	const retryAfter = headers['retry-after'];
@@ -70,7 +70,7 @@ function describeBody(body: unknown): string {
  * @param response the response
  * @param words what is wrong with it, where its body alone does not tell
  */
-export function unusable(request: string, response: HttpAnswer, words?: string): GraphError {
+export function unusable(request: string, response: HttpResponse, words?: string): GraphError {
 	const failure = parseErrorResponse(request, response);
 	return new GraphError({
 		...failure,

@@ -1,4 +1,4 @@
-import { publicText } from '../../../credentials/entra/publicText';
+import { redact } from '../../../credentials/entra/redact';
 
 /**
  * What stood between a request and an error of Graph's own. Without a token no request went to Graph: Entra refused it
@@ -71,10 +71,10 @@ export class GraphError extends Error {
 	/** @param failure the facts; {@link explainGraphError} turns them into words for the user */
 	constructor(failure: GraphFailure) {
 		const what = failure.status ?? (failure.code || failure.kind);
-		super(`${failure.request}: ${what} ${publicText(failure.serviceMessage)}`);
+		super(`${failure.request}: ${what} ${redact(failure.serviceMessage)}`);
 		const clean = Object.entries(failure).map(([key, value]: [string, unknown]) => [
 			key,
-			typeof value === 'string' ? publicText(value) : value,
+			typeof value === 'string' ? redact(value) : value,
 		]);
 		this.failure = Object.fromEntries(clean) as GraphFailure;
 	}
@@ -104,7 +104,7 @@ export function identified(
 }
 
 /** The parts of an HTTP response that errors are read from. */
-export interface HttpAnswer {
+export interface HttpResponse {
 	statusCode: number;
 	headers?: Record<string, unknown>;
 	body?: unknown;

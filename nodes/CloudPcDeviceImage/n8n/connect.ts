@@ -3,7 +3,7 @@ import type { IExecuteFunctions, IHttpRequestOptions } from 'n8n-workflow';
 import { explainCertificate, type CertificateFields } from '../../../credentials/entra/appCertificate';
 import { graphRoot, UnsafeUrl } from '../../../credentials/entra/clouds';
 import { HostIdentityError } from '../../../credentials/entra/hostIdentityErrors';
-import { publicText } from '../../../credentials/entra/publicText';
+import { redact } from '../../../credentials/entra/redact';
 import type { Authentication } from '../parameters/authentication';
 import { readErrorBody } from '../graph/body';
 import {
@@ -14,8 +14,8 @@ import {
 	type Context,
 	type CredentialType,
 } from './checkedCredential';
-import { GraphError, type HttpAnswer, type SignIn } from '../graph/errors';
-import type { GraphConnection } from '../graph/exchange';
+import { GraphError, type HttpResponse, type SignIn } from '../graph/errors';
+import type { GraphConnection } from '../graph/transport';
 import { cancelSignalOf, withFirstToken } from './firstToken';
 import { readThrown, wasSent } from './requestErrors';
 import { findDifference, refuseItems } from './sameConnection';
@@ -47,13 +47,13 @@ export async function connectToGraph(
 	const checkedContext = withCheckedCredential(context, credentialType, credential);
 	const { id } = context.getNode().credentials?.[credentialType] ?? {};
 
-	const send = async (request: IHttpRequestOptions, label: string): Promise<HttpAnswer> => {
+	const send = async (request: IHttpRequestOptions, label: string): Promise<HttpResponse> => {
 		try {
 			return (await context.helpers.httpRequestWithAuthentication.call(
 				checkedContext,
 				credentialType,
 				request,
-			)) as HttpAnswer;
+			)) as HttpResponse;
 		} catch (error) {
 			await readErrorBody(error, label, request.timeout ?? 60_000);
 			throw readError(label, error, credential);
@@ -120,7 +120,7 @@ function readError(request: string, error: unknown, credential: CertificateField
 	if (cause instanceof RefusedCredential || cause instanceof UnsafeUrl) return cause;
 	if (cause instanceof HostIdentityError) {
 		const kind = cause.kind === 'NoAnswer' ? 'signInUnavailable' : 'signInFailed';
-		return new GraphError({ request, kind, code: '', serviceMessage: '', remedy: publicText(cause.message) });
+		return new GraphError({ request, kind, code: '', serviceMessage: '', remedy: redact(cause.message) });
 	}
 	const failure = readThrown(request, error);
 	// At a renewal, what cannot sign fails in OpenSSL, before anything is sent.

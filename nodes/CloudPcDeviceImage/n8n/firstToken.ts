@@ -1,9 +1,9 @@
 import type { IExecuteFunctions, IHttpRequestOptions } from 'n8n-workflow';
 
-import type { HttpAnswer } from '../graph/errors';
+import type { HttpResponse } from '../graph/errors';
 
 /** Sends a request with n8n's authenticated request helper. */
-export type Send = (request: IHttpRequestOptions, label: string) => Promise<HttpAnswer>;
+export type Send = (request: IHttpRequestOptions, label: string) => Promise<HttpResponse>;
 
 /**
  * Requests under way, by credential, that get its first token. As long as none is stored, n8n asks for one with each

@@ -1,7 +1,7 @@
 import { guidIn } from '../../../credentials/entra/accessToken';
 import { graphRoot } from '../../../credentials/entra/clouds';
 import type { HostIdentityFields } from '../../../credentials/entra/hostIdentity';
-import { publicText } from '../../../credentials/entra/publicText';
+import { redact } from '../../../credentials/entra/redact';
 import type { Refusal, TokenTarget } from './tokenTarget';
 
 /** The fields of both credentials that decide who signs in, where, and for which Graph. */
@@ -72,7 +72,7 @@ const compared: ComparedField[] = [
 
 function shown(value: string, { form, otherwise }: ComparedField): string {
 	if (value === '') return 'empty';
-	return form.test(value) ? publicText(value, 200) : otherwise;
+	return form.test(value) ? redact(value, 200) : otherwise;
 }
 
 /**

@@ -1,6 +1,6 @@
-import { batchRequests, mostBatchParts } from '../graph/batch';
+import { batchRequests, maxBatchParts } from '../graph/batch';
 import { createGraphClient, type ApiVersion, type GraphEntity } from '../graph/client';
-import type { ClientOptions, GraphConnection } from '../graph/exchange';
+import type { ClientOptions, GraphConnection } from '../graph/transport';
 import type { Random } from '../graph/retry';
 import type { Clock } from '../graph/clock';
 import { chooseApiVersion } from '../parameters/apiVersion';
@@ -43,7 +43,7 @@ export function versionOf(
 }
 
 /** The most calls under way at the same time: ten batches. */
-const maxTogether = 10 * mostBatchParts;
+const maxTogether = 10 * maxBatchParts;
 
 /**
  * Puts neighboring calls together that can travel as batches at the same time; every other call stays alone.
@@ -58,7 +58,7 @@ export function groupCalls(calls: readonly Call[]): Call[][] {
 	for (const call of calls) {
 		const group = groups.at(-1);
 		const change = call.operation.changes?.(call.values);
-		const max = groups.length === 1 && change !== undefined ? mostBatchParts : maxTogether;
+		const max = groups.length === 1 && change !== undefined ? maxBatchParts : maxTogether;
 		if (group && group.length < max && fits(call, group[0]) && !changed.has(change ?? '')) {
 			group.push(call);
 		} else {

@@ -1,4 +1,4 @@
-import type { ClientOptions, GraphConnection } from '../graph/exchange';
+import type { ClientOptions, GraphConnection } from '../graph/transport';
 import { Cancelled, type Clock } from '../graph/clock';
 import type { Authentication } from '../parameters/authentication';
 import { groupCalls, runTogether, type Call, type FailedItem, type Outcome } from './itemRunner';

@@ -2,7 +2,7 @@ import type { DeviceImage } from '../images/deviceImage';
 import { explainErrorCode } from '../images/errorCodes';
 import { expiryPhase, expiryWindow } from '../images/expiry';
 import type { SavedImage } from './savedImage';
-import { tellsStatus, type StatusEvent, type TriggerEvent } from './events';
+import { isAboutStatus, type StatusEvent, type TriggerEvent } from './events';
 
 /**
  * Makes the output item of an event; that of a failed upload says in plain words why, and what to do.
@@ -20,7 +20,7 @@ export function describeEvent(
 	now: number,
 	reuploaded = false,
 ): StatusEvent {
-	const isUpload = tellsStatus(event, image.status);
+	const isUpload = isAboutStatus(event, image.status);
 	const explains = isUpload && image.status === 'failed';
 	return {
 		event,

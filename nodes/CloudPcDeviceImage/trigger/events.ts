@@ -37,14 +37,14 @@ export interface StatusEvent extends Partial<ErrorCodeExplanation> {
  *
  * @param event the event's stored name
  * @param image the image as read
- * @param soon the window in which an image counts as expiring
+ * @param window the window in which an image counts as expiring
  */
-export function isInState(event: TriggerEvent, image: DeviceImage, soon: ExpiryWindow): boolean {
-	if (event === 'expiring') return expiryPhase(image.expirationDate, soon) !== 'later';
-	return tellsStatus(event, image.status);
+export function isInState(event: TriggerEvent, image: DeviceImage, window: ExpiryWindow): boolean {
+	if (event === 'expiring') return expiryPhase(image.expirationDate, window) !== 'later';
+	return isAboutStatus(event, image.status);
 }
 
 /** Whether an event is about a status; a status that nobody knows is none. */
-export function tellsStatus(event: TriggerEvent, status: string | null | undefined): boolean {
+export function isAboutStatus(event: TriggerEvent, status: string | null | undefined): boolean {
 	return Boolean(status) && (event === 'statusChanged' || event === status);
 }

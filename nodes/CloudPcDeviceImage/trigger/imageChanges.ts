@@ -1,35 +1,35 @@
 import { expiryPhase, type ExpiryWindow } from '../images/expiry';
 import type { SavedImage } from './savedImage';
-import { tellsStatus, type TriggerEvent } from './events';
+import { isAboutStatus, type TriggerEvent } from './events';
 
 /**
  * Whether an event took place since an image was last seen. The rules and their reasons: docs/adr/0005-trigger-rules.md.
  *
  * @param event the event's stored name
- * @param now the image as this poll saw it
- * @param before the image as last seen; null for one that is new
- * @param soon the window in which an image counts as expiring
- * @param soonBefore the same at the last poll
+ * @param current the image as this poll saw it
+ * @param previous the image as last seen; null for one that is new
+ * @param window the window in which an image counts as expiring
+ * @param previousWindow the same at the last poll
  */
 export function happened(
 	event: TriggerEvent,
-	now: SavedImage,
-	before: SavedImage | null,
-	soon: ExpiryWindow,
-	soonBefore: ExpiryWindow | undefined,
+	current: SavedImage,
+	previous: SavedImage | null,
+	window: ExpiryWindow,
+	previousWindow: ExpiryWindow | undefined,
 ): boolean {
 	switch (event) {
 		case 'deleted':
 			return false;
 		case 'created':
-			return before === null;
+			return previous === null;
 		case 'osStatusChanged':
-			return before !== null && differs('osStatus', now, before);
+			return previous !== null && differs('osStatus', current, previous);
 		case 'expiring':
-			return expiryIsNew(now, before, soon, soonBefore);
+			return expiryIsNew(current, previous, window, previousWindow);
 		default: {
-			const changed = !before || differs('status', now, before) || wasReuploaded(now, before);
-			return changed && tellsStatus(event, now.status);
+			const changed = !previous || differs('status', current, previous) || wasReuploaded(current, previous);
+			return changed && isAboutStatus(event, current.status);
 		}
 	}
 }
@@ -51,17 +51,17 @@ const neverHidden = {
 };
 
 /** Whether a value is another one, and not the same in the spelling of another API version. */
-function differs(property: keyof typeof neverHidden, now: SavedImage, before: SavedImage): boolean {
-	const [value, earlier] = [now[property], before[property]];
+function differs(property: keyof typeof neverHidden, current: SavedImage, previous: SavedImage): boolean {
+	const [value, earlier] = [current[property], previous[property]];
 	if (value === earlier) return false;
 	if (value !== sentinel && earlier !== sentinel) return true;
 	const other = value === sentinel ? earlier : value;
-	return other === null || neverHidden[property].includes(other) || isNewer(now, before);
+	return other === null || neverHidden[property].includes(other) || isNewer(current, previous);
 }
 
 /** Whether an image was modified since; a date that is known at last counts, one that is lacking proves nothing. */
-export function isNewer(now: SavedImage, before: SavedImage): boolean {
-	const [later, earlier] = [now.lastModifiedDateTime, before.lastModifiedDateTime];
+export function isNewer(current: SavedImage, previous: SavedImage): boolean {
+	const [later, earlier] = [current.lastModifiedDateTime, previous.lastModifiedDateTime];
 	if (!later || !earlier) return Boolean(later);
 	return Date.parse(later) > Date.parse(earlier);
 }
@@ -70,24 +70,24 @@ export function isNewer(now: SavedImage, before: SavedImage): boolean {
  * Whether an upload began and ended between two polls: the status is the same, but the error code is another one, or the
  * image was modified and nothing else explains it. A pending image may be modified by the upload itself.
  */
-export function wasReuploaded(now: SavedImage, before: SavedImage): boolean {
-	if (differs('status', now, before) || now.status === 'pending') return false;
-	if (differs('errorCode', now, before)) return true;
-	const isRenamed = now.displayName !== before.displayName || now.version !== before.version;
+export function wasReuploaded(current: SavedImage, previous: SavedImage): boolean {
+	if (differs('status', current, previous) || current.status === 'pending') return false;
+	if (differs('errorCode', current, previous)) return true;
+	const isRenamed = current.displayName !== previous.displayName || current.version !== previous.version;
 	// The support of a release ends by the calendar; an upload of another release has another date, too.
-	const isCalendar = now.osStatus !== before.osStatus && now.expirationDate === before.expirationDate;
-	return isNewer(now, before) && !isRenamed && !isCalendar;
+	const isCalendar = current.osStatus !== previous.osStatus && current.expirationDate === previous.expirationDate;
+	return isNewer(current, previous) && !isRenamed && !isCalendar;
 }
 
 /** An expiry is told once for each date when it comes near, and once more when the day has come. */
 function expiryIsNew(
-	now: SavedImage,
-	before: SavedImage | null,
-	soon: ExpiryWindow,
-	soonBefore: ExpiryWindow | undefined,
+	current: SavedImage,
+	previous: SavedImage | null,
+	window: ExpiryWindow,
+	previousWindow: ExpiryWindow | undefined,
 ): boolean {
-	const phase = expiryPhase(now.expirationDate, soon);
+	const phase = expiryPhase(current.expirationDate, window);
 	if (phase === 'later') return false;
-	if (!before || !soonBefore || before.expirationDate !== now.expirationDate) return true;
-	return phase !== expiryPhase(before.expirationDate, soonBefore);
+	if (!previous || !previousWindow || previous.expirationDate !== current.expirationDate) return true;
+	return phase !== expiryPhase(previous.expirationDate, previousWindow);
 }

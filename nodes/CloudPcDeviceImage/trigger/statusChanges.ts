@@ -85,17 +85,17 @@ export function findStatusChanges(
 	const sameConnection = state?.scope.connection === scope.connection;
 	const watchedBefore = scope.events.filter((event) => state?.scope.events.includes(event));
 	const watchedSince = scope.events.filter((event) => !watchedBefore.includes(event));
-	const soon = expiryWindow(readAt, scope.expiresWithinDays);
-	const soonBefore = state && expiryWindow(state.readAt, state.scope.expiresWithinDays);
-	const isSameDay = soon.today === soonBefore?.today && soon.lastDay === soonBefore.lastDay;
-	const tellsChangesOnly = isSameDay && !(poll.emitExisting && watchedSince.length > 0);
+	const window = expiryWindow(readAt, scope.expiresWithinDays);
+	const previousWindow = state && expiryWindow(state.readAt, state.scope.expiresWithinDays);
+	const isSameDay = window.today === previousWindow?.today && window.lastDay === previousWindow.lastDay;
+	const emitsChangesOnly = isSameDay && !(poll.emitExisting && watchedSince.length > 0);
 	const packed: Record<string, PackedImage> = {};
 	const events: StatusEvent[] = [];
 
 	for (const read of poll.images) {
 		const id = String(read.id);
 		const known = state?.images[id];
-		if (known !== undefined && tellsChangesOnly && read.status && isSameImage(read, known)) {
+		if (known !== undefined && emitsChangesOnly && read.status && isSameImage(read, known)) {
 			packed[id] = known;
 			continue;
 		}
@@ -112,8 +112,8 @@ export function findStatusChanges(
 			packed[id] = packImage({ ...image, lastModifiedDateTime: before.lastModifiedDateTime });
 		}
 		const tells = (event: TriggerEvent): boolean =>
-			(happening.includes(event) && happened(event, now, before, soon, soonBefore)) ||
-			(existing.includes(event) && isInState(event, image, soon));
+			(happening.includes(event) && happened(event, now, before, window, previousWindow)) ||
+			(existing.includes(event) && isInState(event, image, window));
 		for (const event of triggerEvents.filter(tells)) {
 			events.push(describeEvent(event, image, before, readAt, reuploaded));
 		}

@@ -62,11 +62,11 @@ export function makeTestEvents(
 	now: number,
 	expiresWithinDays: number,
 ): StatusEvent[] {
-	const soon = expiryWindow(now, expiresWithinDays);
+	const window = expiryWindow(now, expiresWithinDays);
 	const fitting = (image: DeviceImage): TriggerEvent[] =>
 		events.filter(
 			(event) =>
-				unconditional.includes(event) || isInState(event, image, soon),
+				unconditional.includes(event) || isInState(event, image, window),
 		);
 	const modifiedAt = (image: DeviceImage): number => Date.parse(image.lastModifiedDateTime ?? '') || 0;
 	const newest = images

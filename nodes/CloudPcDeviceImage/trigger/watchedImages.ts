@@ -29,13 +29,13 @@ export async function listWatchedImages(
 }
 
 /** What became of images that a list lacked. */
-export interface SecondLook {
+export interface DeletionCheck {
 	/** They exist after all. */
 	images: DeviceImage[];
 	/** They do not exist. */
 	goneIds: string[];
 	/** Why neither is known of the others, by ID. */
-	unclear: Map<string, GraphError>;
+	inconclusive: Map<string, GraphError>;
 }
 
 /**
@@ -46,22 +46,22 @@ export interface SecondLook {
  * @param fullImage whether to ask for every property
  * @throws GraphError when the fault is not one of the single image: sign-in, throttling, network, 5xx
  */
-export async function lookAgain(graph: GraphClient, ids: string[], fullImage: boolean): Promise<SecondLook> {
-	const found: SecondLook = { images: [], goneIds: [], unclear: new Map() };
+export async function confirmDeletions(graph: GraphClient, ids: string[], fullImage: boolean): Promise<DeletionCheck> {
+	const found: DeletionCheck = { images: [], goneIds: [], inconclusive: new Map() };
 	for (const id of ids) {
 		const look = async () => await graph.find(deviceImagePath(id), queryOf(fullImage));
 		const image = await look().catch((error: unknown) => {
-			if (!isOfOneImage(error)) throw error;
-			found.unclear.set(id, error);
+			if (!concernsOneImage(error)) throw error;
+			found.inconclusive.set(id, error);
 		});
 		if (image) found.images.push(image);
-		else if (!found.unclear.has(id)) found.goneIds.push(id);
+		else if (!found.inconclusive.has(id)) found.goneIds.push(id);
 	}
 	return found;
 }
 
 /** Whether a failure says something of the image that was asked for, and not of all requests: it would come again each time. */
-function isOfOneImage(error: unknown): error is GraphError {
+function concernsOneImage(error: unknown): error is GraphError {
 	if (!(error instanceof GraphError)) return false;
 	const { isTransient, cause } = classify(error.failure);
 	return error.failure.kind === 'unusableResponse' || (!isTransient && cause !== 'credential-invalid');

@@ -85,7 +85,7 @@ export const methods: Question[] = [
 			return {
 				retryUpload: await read('retryUpload'),
 				reupload: await read('reupload'),
-				neverWas: await read('uploadAgain'),
+				neverWas: await read('restartUpload'),
 			};
 		},
 		expected: [{ retryUpload: 405, reupload: 405, neverWas: 400 }],

@@ -8,7 +8,7 @@ export type Json = string | number | boolean | null | Json[] | { [name: string]:
  */
 export type Facts = { words?: string } & { [name: string]: Json | undefined };
 
-/** How the contract knows what it says, by its tags; `unknown` is [U]: `expected` is our guess. */
+/** How the contract knows what it messageMatches, by its tags; `unknown` is [U]: `expected` is our guess. */
 export type Evidence =
 	| 'documented'
 	| 'schema'

@@ -26,8 +26,8 @@ export const deleteDeviceImage = defineOperation({
 				const image = await lookAfterLost(error, async () => await graph.find(path));
 				if (!image) return;
 			}
-			const { withPoliciesInTheWay } = await import('./policiesInTheWay');
-			throw await withPoliciesInTheWay(graph, id, error);
+			const { withBlockingPolicies } = await import('./blockingPolicies');
+			throw await withBlockingPolicies(graph, id, error);
 		});
 		return [{ id, deleted: true }];
 	},

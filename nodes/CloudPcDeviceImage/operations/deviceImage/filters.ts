@@ -92,8 +92,8 @@ export function makeFilters(filters: Filters, now: number): Map<string, Filter> 
 		found.set(property, (image) => wanted.includes(String(image[property] ?? 'unknown')));
 	}
 	if (filters.expiresWithinDays !== undefined) {
-		const soon = expiryWindow(now, filters.expiresWithinDays);
-		found.set('expirationDate', (image) => expiryPhase(image.expirationDate, soon) !== 'later');
+		const window = expiryWindow(now, filters.expiresWithinDays);
+		found.set('expirationDate', (image) => expiryPhase(image.expirationDate, window) !== 'later');
 	}
 	return found;
 }

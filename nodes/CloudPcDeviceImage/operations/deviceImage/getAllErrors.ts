@@ -1,6 +1,6 @@
 import type { ErrorRule } from '../../explanations/errorRule';
 import { refused } from '../../explanations/refusals';
-import { status } from '../../graph/failureTests';
+import { status } from '../../graph/errorPredicates';
 
 /** What only Get Many can meet: a filter that the user wrote. */
 export const getAllErrors: readonly ErrorRule[] = [

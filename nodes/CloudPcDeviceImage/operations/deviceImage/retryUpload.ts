@@ -18,7 +18,7 @@ export const retryUploadDeviceImage = defineOperation({
 	parameters: { imageId: imageIdParameter, options: optionsParameter({}) },
 	changes: ({ imageId }) => imageId.toLowerCase(),
 	async run({ values: { imageId }, graph }) {
-		const { uploadAgain } = await import('./uploadAgain');
-		return [await uploadAgain(graph, imageId, 'retryUpload')];
+		const { restartUpload } = await import('./restartUpload');
+		return [await restartUpload(graph, imageId, 'retryUpload')];
 	},
 });

@@ -17,7 +17,7 @@ export const reuploadDeviceImage = defineOperation({
 	parameters: { imageId: imageIdParameter, options: optionsParameter({}) },
 	changes: ({ imageId }) => imageId.toLowerCase(),
 	async run({ values: { imageId }, graph }) {
-		const { uploadAgain } = await import('./uploadAgain');
-		return [await uploadAgain(graph, imageId, 'reupload')];
+		const { restartUpload } = await import('./restartUpload');
+		return [await restartUpload(graph, imageId, 'reupload')];
 	},
 });

@@ -1,7 +1,7 @@
-import { publicText } from '../../../../credentials/entra/publicText';
+import { redact } from '../../../../credentials/entra/redact';
 import type { GraphClient, Query } from '../../graph/client';
 import { GraphError } from '../../graph/errors';
-import { status } from '../../graph/failureTests';
+import { status } from '../../graph/errorPredicates';
 import { odataLiteral, policiesPath } from '../../graph/paths';
 import { isRefusedDelete } from './deleteErrors';
 
@@ -13,7 +13,7 @@ import { isRefusedDelete } from './deleteErrors';
  * @param error whatever the delete threw
  * @returns what to throw: the error with the names, or the error itself
  */
-export async function withPoliciesInTheWay(
+export async function withBlockingPolicies(
 	graph: GraphClient,
 	id: string,
 	error: unknown,
@@ -43,7 +43,7 @@ async function namesOfUsers(graph: GraphClient, imageId: string, filter: Query):
 	const query = { ...filter, $select: 'id,displayName,imageId' };
 	for await (const policy of graph.list(policiesPath, query)) {
 		const isUser = String(policy.imageId).toLowerCase() === imageId.toLowerCase();
-		if (isUser) names.push(publicText(String(policy.displayName ?? policy.id)));
+		if (isUser) names.push(redact(String(policy.displayName ?? policy.id)));
 	}
 	return names;
 }

@@ -7,7 +7,7 @@ import { realClock, type Clock } from './clock';
 import { readBody } from './body';
 import { readDeprecation, type Deprecation } from './deprecation';
 import type { GraphResponse } from './entities';
-import { GraphError, identified, type HttpAnswer, type SentRequest, type SignIn } from './errors';
+import { GraphError, identified, type HttpResponse, type SentRequest, type SignIn } from './errors';
 import { parseErrorResponse, unusable } from './errorResponse';
 import { withRetry, type Idempotence, type Random } from './retry';
 
@@ -22,7 +22,7 @@ export interface GraphConnection {
 	 * Sends with n8n's authenticated request helper.
 	 * @throws GraphError for a refused sign-in (401) and when no response comes
 	 */
-	send(request: IHttpRequestOptions, requestLine: string): Promise<HttpAnswer>;
+	send(request: IHttpRequestOptions, requestLine: string): Promise<HttpResponse>;
 }
 
 /** How a client behaves. */

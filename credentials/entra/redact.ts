@@ -14,7 +14,7 @@ const secrets: Array<[pattern: RegExp, shown: string]> = [
  * @param text the text as it came
  * @param longest in characters
  */
-export function publicText(text: string, longest = 1_000): string {
+export function redact(text: string, longest = 1_000): string {
 	const clean = secrets
 		.reduce((rest, [pattern, shown]) => rest.replace(pattern, shown), text)
 		.replace(/[\p{Cc}\p{Cs}]+/gu, ' ')

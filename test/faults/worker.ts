@@ -6,7 +6,7 @@ import { seedImages } from '../graph-server/sample';
 import { defaultSettings } from '../graph-server/settings';
 
 /** A local Graph and n8n's engine, used by one run after the other. */
-export interface Lane {
+export interface Worker {
 	graph: GraphServer;
 	engine: Engine;
 	/** The access token that the credential holds. */
@@ -16,11 +16,11 @@ export interface Lane {
 	run(parameters: INodeParameters, options?: RunOptions): Promise<NodeRun>;
 }
 
-/** Starts a lane and signs in, so that runs are about Graph alone. */
-export async function openLane(): Promise<Lane> {
+/** Starts a worker and signs in, so that runs are about Graph alone. */
+export async function openLane(): Promise<Worker> {
 	const [graph, engine] = await Promise.all([startGraphServer(), Engine.load()]);
 	engine.useCredential(appOnlyCredential(graph, sampleApps.readWrite));
-	const lane: Lane = {
+	const worker: Worker = {
 		graph,
 		engine,
 		accessToken() {
@@ -37,23 +37,23 @@ export async function openLane(): Promise<Lane> {
 		},
 		run: async (parameters, options) => await engine.run(parameters, options),
 	};
-	const { error } = await lane.run({ resource: 'sourceImage', operation: 'getAll' });
-	if (error) throw new Error(`The lane could not sign in: ${error.message}`);
-	lane.reset();
-	return lane;
+	const { error } = await worker.run({ resource: 'sourceImage', operation: 'getAll' });
+	if (error) throw new Error(`The worker could not sign in: ${error.message}`);
+	worker.reset();
+	return worker;
 }
 
-/** Works through a list, each lane taking the next entry as soon as it is free. */
+/** Works through a list, each worker taking the next entry as soon as it is free. */
 export async function share<Work>(
-	lanes: readonly Lane[],
+	workers: readonly Worker[],
 	work: readonly Work[],
-	each: (lane: Lane, entry: Work, index: number) => Promise<void>,
+	each: (worker: Worker, entry: Work, index: number) => Promise<void>,
 ): Promise<void> {
 	let next = 0;
 	await Promise.all(
-		lanes.map(async (lane) => {
+		workers.map(async (worker) => {
 			for (let index = next++; index < work.length; index = next++) {
-				await each(lane, work[index] as Work, index);
+				await each(worker, work[index] as Work, index);
 			}
 		}),
 	);

@@ -8,7 +8,7 @@ export const status =
 		failure.status !== undefined && statuses.includes(failure.status);
 
 /** Tells whether the service's code or words fit a pattern; only for what no status tells apart. */
-export const says =
+export const messageMatches =
 	(pattern: RegExp) =>
 	(failure: GraphFailure): boolean =>
 		pattern.test(`${failure.code} ${failure.serviceMessage}`);

@@ -6,8 +6,8 @@ import * as fc from 'fast-check';
 import { readBody } from '../../nodes/CloudPcDeviceImage/graph/body';
 import { batchRequests } from '../../nodes/CloudPcDeviceImage/graph/batch';
 import { createGraphClient } from '../../nodes/CloudPcDeviceImage/graph/client';
-import type { GraphConnection } from '../../nodes/CloudPcDeviceImage/graph/exchange';
-import { GraphError, type HttpAnswer } from '../../nodes/CloudPcDeviceImage/graph/errors';
+import type { GraphConnection } from '../../nodes/CloudPcDeviceImage/graph/transport';
+import { GraphError, type HttpResponse } from '../../nodes/CloudPcDeviceImage/graph/errors';
 import type { Clock } from '../../nodes/CloudPcDeviceImage/graph/clock';
 import { deviceImagesPath } from '../../nodes/CloudPcDeviceImage/graph/paths';
 
@@ -27,17 +27,17 @@ const page = fc.record(
 	{ value: fc.oneof(fc.array(entity, { maxLength: 3 }), fc.anything()), '@odata.nextLink': link },
 	{ requiredKeys: [] },
 );
-const answer: fc.Arbitrary<HttpAnswer> = fc.record(
+const answer: fc.Arbitrary<HttpResponse> = fc.record(
 	{
 		statusCode: fc.oneof({ weight: 3, arbitrary: fc.constant(200) }, fc.constantFrom(201, 202, 204, 206, 302, 400, 404, 409, 429, 500, 503, 504)),
 		headers: fc.dictionary(fc.constantFrom('date', 'request-id', 'sunset', 'link', 'deprecation', 'content-type', 'retry-after'), fc.anything()),
 		body: fc.oneof({ weight: 3, arbitrary: page }, fc.constantFrom('', undefined, null, '<html>', '{"value":[{"id":'), fc.anything()),
 	},
 	{ requiredKeys: ['statusCode'] },
-) as fc.Arbitrary<HttpAnswer>;
+) as fc.Arbitrary<HttpResponse>;
 
 /** Stands where n8n's request helper stands: any answers, then empty pages. */
-function connectionGiving(answers: HttpAnswer[]): GraphConnection & { urls: string[] } {
+function connectionGiving(answers: HttpResponse[]): GraphConnection & { urls: string[] } {
 	const urls: string[] = [];
 	return {
 		root,
@@ -94,7 +94,7 @@ const batchAnswer = fc.record(
 		statusCode: fc.oneof({ weight: 4, arbitrary: fc.constant(200) }, fc.constantFrom(404, 405, 429, 503)),
 		body: fc.oneof(fc.record({ responses: fc.oneof(fc.array(fc.oneof(partAnswer, fc.anything())), fc.anything()) }), fc.anything()),
 	},
-) as fc.Arbitrary<HttpAnswer>;
+) as fc.Arbitrary<HttpResponse>;
 
 describe('whatever is answered', () => {
 	it('to a batch gives each part its own answer, or a GraphError', async () => {

@@ -11,7 +11,7 @@ import { isAmbiguousWrite, lookAfterLost, readAfter } from '../outcome';
  * @param action the bound action; neither has a body, both answer 204
  * @throws GraphError
  */
-export async function uploadAgain(
+export async function restartUpload(
 	graph: GraphClient,
 	id: string,
 	action: 'retryUpload' | 'reupload',
