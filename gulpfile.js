@@ -1,5 +1,4 @@
-const { existsSync } = require('node:fs');
-const { copyFile, mkdir, readFile, rm, writeFile } = require('node:fs/promises');
+const { mkdir, readFile, rm, writeFile } = require('node:fs/promises');
 const { execFile } = require('node:child_process');
 const { promisify } = require('node:util');
 const { dest, parallel, series, src } = require('gulp');
@@ -17,13 +16,14 @@ const codex = () => src('nodes/**/*.node.json', { encoding: false }).pipe(dest('
 
 /** Gives each operation the file in which n8n's editor looks for the shape of its output (n8n-core, output-schema-resolver). */
 const schemas = async () => {
-	const node = 'nodes/CloudPcDeviceImage';
-	const { operations } = require(`./dist/${node}/operations`);
-	for (const { resource, value } of operations) {
-		const own = `${node}/outputs/${resource}.${value}.json`;
-		const folder = `dist/${node}/__schema__/v1.0.0/${resource}`;
+	const node = 'dist/nodes/CloudPcDeviceImage';
+	const { operations, resources } = require(`./${node}/operations`);
+	const { outputSchema } = require(`./${node}/graph/entityProperties`);
+	for (const { resource, value, output } of operations) {
+		const { properties } = resources.find((each) => each.value === resource);
+		const folder = `${node}/__schema__/v1.0.0/${resource}`;
 		await mkdir(folder, { recursive: true });
-		await copyFile(existsSync(own) ? own : `${node}/outputs/${resource}.json`, `${folder}/${value}.json`);
+		await writeFile(`${folder}/${value}.json`, JSON.stringify(outputSchema(output ?? properties)));
 	}
 };
 

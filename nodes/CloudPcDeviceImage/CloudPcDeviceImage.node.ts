@@ -7,10 +7,9 @@ import {
 } from 'n8n-workflow';
 
 import type { Deprecation } from './graph/deprecation';
-import { operationProperties } from './operations';
-import { searchImages } from './operations/deviceImage/imageId';
+import { listSearchOf } from './n8n/pickerMethods';
+import { operationProperties, resources } from './operations';
 import type { FailedItem } from './operations/itemRunner';
-import { searchSourceImages } from './operations/sourceImage/sourceImageId';
 import { authenticationParameter } from './parameters/authentication';
 
 /** What only a run needs: n8n starts faster without it. */
@@ -57,7 +56,11 @@ export class CloudPcDeviceImage implements INodeType {
 	};
 
 	methods = {
-		listSearch: { searchImages, searchSourceImages },
+		listSearch: Object.fromEntries(
+			resources.flatMap(({ pickers }) =>
+				Object.entries(pickers).map(([name, picker]) => [name, listSearchOf(picker)] as const),
+			),
+		),
 	};
 
 	async execute(this: IExecuteFunctions): Promise<INodeExecutionData[][]> {

@@ -8,7 +8,8 @@ import {
 } from 'n8n-workflow';
 
 import type { WatchState } from './trigger/statusChanges';
-import { getImages } from './operations/deviceImage/imageId';
+import { loadOptionsOf } from './n8n/pickerMethods';
+import { searchImages } from './operations/deviceImage/resource';
 import { authenticationParameter } from './parameters/authentication';
 import { readParameters } from './parameters/parameter';
 import { settingsOf, triggerParameters } from './trigger/settings';
@@ -63,7 +64,7 @@ export class CloudPcDeviceImageTrigger implements INodeType {
 	};
 
 	methods = {
-		loadOptions: { getImages },
+		loadOptions: { getImages: loadOptionsOf(searchImages) },
 	};
 
 	async poll(this: IPollFunctions): Promise<INodeExecutionData[][] | null> {

@@ -8,6 +8,7 @@ import { waitOptions } from '../../parameters/waitOptions';
 import { defineOperation } from '../operation';
 import { createErrors } from './createErrors';
 import { sourceImageIdParameter } from '../sourceImage/sourceImageId';
+import { deviceImage } from './resource';
 
 const displayNameParameter = textParameter(
 	{
@@ -66,14 +67,14 @@ const createOptions = {
 
 /** https://learn.microsoft.com/graph/api/virtualendpoint-post-deviceimages */
 export const createDeviceImage = defineOperation({
-	resource: 'deviceImage',
+	resource: deviceImage.value,
 	value: 'create',
 	name: 'Create',
 	action: 'Create device image',
 	description: 'Upload a source image from Azure as a new device image',
 	access: 'write',
 	api: 'v1.0',
-	noun: 'device image',
+	noun: deviceImage.noun,
 	errorRules: createErrors,
 	parameters: {
 		displayName: displayNameParameter,

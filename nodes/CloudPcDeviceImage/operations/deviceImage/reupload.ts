@@ -1,18 +1,19 @@
 import { optionsParameter } from '../../parameters/options';
 import { defineOperation } from '../operation';
+import { deviceImage } from './resource';
 import { reuploadErrors } from './reuploadErrors';
 import { imageIdParameter } from './imageId';
 
 /** https://learn.microsoft.com/graph/api/cloudpcdeviceimage-reupload?view=graph-rest-beta */
 export const reuploadDeviceImage = defineOperation({
-	resource: 'deviceImage',
+	resource: deviceImage.value,
 	value: 'reupload',
 	name: 'Reupload (Deprecated)',
 	action: 'Reupload device image',
 	description: 'Call the action that Microsoft announced to retire on 2026-06-25; use Retry Upload instead',
 	access: 'write',
 	api: 'betaOnly',
-	noun: 'device image',
+	noun: deviceImage.noun,
 	errorRules: reuploadErrors,
 	parameters: { imageId: imageIdParameter, options: optionsParameter({}) },
 	changes: ({ imageId }) => imageId.toLowerCase(),

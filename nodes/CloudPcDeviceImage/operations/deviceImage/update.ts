@@ -9,6 +9,7 @@ import { readSourceImageId } from '../../parameters/sourceImageId';
 import { optionalText } from '../../parameters/text';
 import { readVersion } from '../../parameters/version';
 import { defineOperation } from '../operation';
+import { deviceImage } from './resource';
 import { updateErrors } from './updateErrors';
 import { imageIdParameter } from './imageId';
 
@@ -74,14 +75,14 @@ const updateNotice = notice({
 
 /** Undocumented; generated in Microsoft's SDKs as PATCH of the contained entity. */
 export const updateDeviceImage = defineOperation({
-	resource: 'deviceImage',
+	resource: deviceImage.value,
 	value: 'update',
 	name: 'Update',
 	action: 'Update device image',
 	description: 'Change properties of a device image, if the service lets it',
 	access: 'write',
 	api: 'beta',
-	noun: 'device image',
+	noun: deviceImage.noun,
 	errorRules: updateErrors,
 	parameters: {
 		imageId: imageIdParameter,

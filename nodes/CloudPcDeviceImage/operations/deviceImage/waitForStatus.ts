@@ -4,6 +4,7 @@ import { optionsParameter } from '../../parameters/options';
 import { waitOptions } from '../../parameters/waitOptions';
 import { defineOperation } from '../operation';
 import { imageIdParameter } from './imageId';
+import { deviceImage } from './resource';
 
 const waitUntilParameter = choiceParameter<'ready' | 'settled'>({
 	displayName: 'Wait Until',
@@ -27,14 +28,14 @@ const waitUntilParameter = choiceParameter<'ready' | 'settled'>({
 
 /** Get, repeated: https://learn.microsoft.com/graph/api/cloudpcdeviceimage-get */
 export const waitForStatusOfDeviceImage = defineOperation({
-	resource: 'deviceImage',
+	resource: deviceImage.value,
 	value: 'waitForStatus',
 	name: 'Wait for Status',
 	action: 'Wait for status of device image',
 	description: 'Wait until the upload of a device image has ended, and explain a failure',
 	access: 'read',
 	api: 'v1.0',
-	noun: 'device image',
+	noun: deviceImage.noun,
 	parameters: {
 		imageId: imageIdParameter,
 		waitUntil: waitUntilParameter,
