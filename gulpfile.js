@@ -36,4 +36,11 @@ const version = async () => {
 	await writeFile(file, stamped);
 };
 
-exports.build = series(clean, parallel(compile, icons, codex), parallel(schemas, version));
+/** Puts the values of properties.ts in the place of the code that makes them, as n8n loads it at its start. */
+const properties = async () => {
+	const node = 'dist/nodes/CloudPcDeviceImage';
+	await writeFile(`${node}/properties.json`, JSON.stringify(require(`./${node}/properties.js`)));
+	await writeFile(`${node}/properties.js`, "module.exports = require('./properties.json');\n");
+};
+
+exports.build = series(clean, parallel(compile, icons, codex), parallel(schemas, version, properties));

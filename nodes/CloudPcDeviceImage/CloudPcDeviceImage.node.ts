@@ -7,10 +7,9 @@ import {
 } from 'n8n-workflow';
 
 import type { Deprecation } from './graph/deprecation';
-import { listSearchOf } from './n8n/pickerMethods';
-import { operationProperties, resources } from './operations';
+import { listSearchMethods } from './n8n/pickerMethods';
 import type { FailedItem } from './operations/itemRunner';
-import { authenticationParameter } from './parameters/authentication';
+import { actionProperties } from './properties';
 
 /** What only a run needs: n8n starts faster without it. */
 const loadForRun = async () => ({
@@ -52,15 +51,11 @@ export class CloudPcDeviceImage implements INodeType {
 				displayOptions: { show: { authentication: ['oAuth2'] } },
 			},
 		],
-		properties: [authenticationParameter.property, ...operationProperties],
+		properties: actionProperties,
 	};
 
 	methods = {
-		listSearch: Object.fromEntries(
-			resources.flatMap(({ pickers }) =>
-				Object.entries(pickers).map(([name, picker]) => [name, listSearchOf(picker)] as const),
-			),
-		),
+		listSearch: listSearchMethods(actionProperties, async (name) => (await import('./operations')).findPicker(name)),
 	};
 
 	async execute(this: IExecuteFunctions): Promise<INodeExecutionData[][]> {

@@ -9,21 +9,21 @@ import {
 
 import type { WatchState } from './trigger/statusChanges';
 import { loadOptionsOf } from './n8n/pickerMethods';
-import { searchImages } from './operations/deviceImage/resource';
-import { authenticationParameter } from './parameters/authentication';
-import { readParameters } from './parameters/parameter';
-import { settingsOf, triggerParameters } from './trigger/settings';
+import { triggerProperties } from './properties';
 
 /** What only a poll needs: n8n starts faster without it. */
 const loadForPoll = async () => ({
 	...(await import('./graph/client')),
-	...(await import('./n8n/connect')),
 	...(await import('./graph/clock')),
-	...(await import('./trigger/unsavedState')),
+	...(await import('./n8n/connect')),
+	...(await import('./n8n/nodeErrors')),
+	...(await import('./parameters/authentication')),
+	...(await import('./parameters/parameter')),
+	...(await import('./trigger/settings')),
 	...(await import('./trigger/statusChanges')),
 	...(await import('./trigger/testEvent')),
+	...(await import('./trigger/unsavedState')),
 	...(await import('./trigger/watchedImages')),
-	...(await import('./n8n/nodeErrors')),
 });
 
 /** Contexts that have polled before: n8n makes one for each activation. */
@@ -57,14 +57,13 @@ export class CloudPcDeviceImageTrigger implements INodeType {
 				displayOptions: { show: { authentication: ['oAuth2'] } },
 			},
 		],
-		properties: [
-			authenticationParameter.property,
-			...Object.values(triggerParameters).map(({ property }) => property),
-		],
+		properties: triggerProperties,
 	};
 
 	methods = {
-		loadOptions: { getImages: loadOptionsOf(searchImages) },
+		loadOptions: {
+			getImages: loadOptionsOf(async () => (await import('./operations/deviceImage/resource')).searchImages),
+		},
 	};
 
 	async poll(this: IPollFunctions): Promise<INodeExecutionData[][] | null> {
@@ -74,6 +73,7 @@ export class CloudPcDeviceImageTrigger implements INodeType {
 		const { connectToGraph, createGraphClient, isPermanent, realClock, toNodeError } = needed;
 		const { findStatusChanges, listWatchedImages, confirmDeletions, makeTestEvents, missingIds } = needed;
 		const { recallUnsavedState, keepUnsavedState } = needed;
+		const { authenticationParameter, readParameters, settingsOf, triggerParameters } = needed;
 		const clock = realClock();
 		try {
 			const { authentication, ...values } = readParameters(

@@ -1,5 +1,6 @@
-import type { INodeProperties } from 'n8n-workflow';
+import { UnexpectedError, type INodeProperties } from 'n8n-workflow';
 
+import type { Picker } from '../n8n/picker';
 import { choiceParameter } from '../parameters/choice';
 import { InvalidInput } from '../parameters/invalidInput';
 import { textOf } from '../parameters/rawValue';
@@ -33,6 +34,13 @@ export const operations: readonly Operation[] = [
 
 /** Every resource, in the order of its list. */
 export const resources: readonly Resource[] = [deviceImage, sourceImage];
+
+/** Returns the picker with a name. */
+export function findPicker(name: string): Picker {
+	const found = resources.map(({ pickers }) => pickers[name]).find((picker) => picker !== undefined);
+	if (!found) throw new UnexpectedError(`There is no picker '${name}'`);
+	return found;
+}
 
 const resourceParameter = choiceParameter<string>({
 	displayName: 'Resource',

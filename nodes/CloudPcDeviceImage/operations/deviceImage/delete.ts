@@ -1,6 +1,8 @@
 import { deviceImagePath } from '../../graph/paths';
 import { optionsParameter } from '../../parameters/options';
 import { defineOperation } from '../operation';
+import { isAmbiguousWrite, lookAfterLost } from '../outcome';
+import { withBlockingPolicies } from './blockingPolicies';
 import { deleteErrors } from './deleteErrors';
 import { imageIdParameter } from './imageId';
 import { deviceImage } from './resource';
@@ -23,12 +25,10 @@ export const deleteDeviceImage = defineOperation({
 	async run({ values: { imageId: id }, graph }) {
 		const path = deviceImagePath(id);
 		await graph.delete(path).catch(async (error: unknown) => {
-			const { isAmbiguousWrite, lookAfterLost } = await import('../outcome');
 			if (isAmbiguousWrite(error)) {
 				const image = await lookAfterLost(error, async () => await graph.find(path));
 				if (!image) return;
 			}
-			const { withBlockingPolicies } = await import('./blockingPolicies');
 			throw await withBlockingPolicies(graph, id, error);
 		});
 		return [{ id, deleted: true }];

@@ -1,6 +1,7 @@
 import { optionsParameter } from '../../parameters/options';
 import { defineOperation } from '../operation';
 import { deviceImage } from './resource';
+import { restartUpload } from './restartUpload';
 import { retryUploadErrors } from './retryUploadErrors';
 import { imageIdParameter } from './imageId';
 
@@ -19,7 +20,6 @@ export const retryUploadDeviceImage = defineOperation({
 	parameters: { imageId: imageIdParameter, options: optionsParameter({}) },
 	changes: ({ imageId }) => imageId.toLowerCase(),
 	async run({ values: { imageId }, graph }) {
-		const { restartUpload } = await import('./restartUpload');
 		return [await restartUpload(graph, imageId, 'retryUpload')];
 	},
 });

@@ -1,6 +1,7 @@
 import { optionsParameter } from '../../parameters/options';
 import { defineOperation } from '../operation';
 import { deviceImage } from './resource';
+import { restartUpload } from './restartUpload';
 import { reuploadErrors } from './reuploadErrors';
 import { imageIdParameter } from './imageId';
 
@@ -18,7 +19,6 @@ export const reuploadDeviceImage = defineOperation({
 	parameters: { imageId: imageIdParameter, options: optionsParameter({}) },
 	changes: ({ imageId }) => imageId.toLowerCase(),
 	async run({ values: { imageId }, graph }) {
-		const { restartUpload } = await import('./restartUpload');
 		return [await restartUpload(graph, imageId, 'reupload')];
 	},
 });

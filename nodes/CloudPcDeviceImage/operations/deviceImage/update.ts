@@ -9,6 +9,7 @@ import { readSourceImageId } from '../../parameters/sourceImageId';
 import { optionalText } from '../../parameters/text';
 import { readVersion } from '../../parameters/version';
 import { defineOperation } from '../operation';
+import { readAfter } from '../outcome';
 import { deviceImage } from './resource';
 import { updateErrors } from './updateErrors';
 import { imageIdParameter } from './imageId';
@@ -95,7 +96,6 @@ export const updateDeviceImage = defineOperation({
 		const path = deviceImagePath(imageId);
 		const answered = await graph.patch(path, updateFields);
 		if (answered) return [answered];
-		const { readAfter } = await import('../outcome');
 		const done = { what: 'the change was made', imageId };
 		return [await readAfter(done, async () => await graph.get(path))];
 	},

@@ -5,6 +5,7 @@ import { waitOptions } from '../../parameters/waitOptions';
 import { defineOperation } from '../operation';
 import { imageIdParameter } from './imageId';
 import { deviceImage } from './resource';
+import { lookAt, makeWaitOptions, waitForStatus } from './waiting';
 
 const waitUntilParameter = choiceParameter<'ready' | 'settled'>({
 	displayName: 'Wait Until',
@@ -42,7 +43,6 @@ export const waitForStatusOfDeviceImage = defineOperation({
 		options: optionsParameter(waitOptions),
 	},
 	async run({ values: { imageId, waitUntil, options }, graph, clock }) {
-		const { lookAt, makeWaitOptions, waitForStatus } = await import('./waiting');
 		const wait = makeWaitOptions(options, waitUntil, false);
 		return [await waitForStatus(lookAt(graph, deviceImagePath(imageId)), wait, clock)];
 	},
