@@ -1,6 +1,6 @@
 import { redact } from '../../../credentials/entra/redact';
 
-/** What Graph announces about the end of a method, besides its answer. */
+/** What Graph announces about the end of a method, besides its response. */
 export interface Deprecation {
 	/** HTTP method and path of the request. */
 	request: string;
@@ -19,7 +19,7 @@ const headerText = (value: unknown): string =>
  * Source: RFC 8594 (`Sunset`), RFC 9745 (`Deprecation`); Graph sends `Sunset` and `Link; rel="deprecation"`.
  *
  * @param request method and path
- * @param headers of the answer, their names in lower case
+ * @param headers of the response, their names in lower case
  */
 export function readDeprecation(
 	request: string,

@@ -37,15 +37,15 @@ export function withFirstToken(
 			return await send({ ...request, timeout }, label);
 		}
 		if (hasToken) return await send(request, label);
-		const answering = send(request, label);
-		const goesAhead = answering.then(
+		const responding = send(request, label);
+		const goesAhead = responding.then(
 			() => true,
 			() => false,
 		);
 		pendingTokenRequests.set(key, goesAhead);
 		hasToken = await goesAhead;
 		pendingTokenRequests.delete(key);
-		return await answering;
+		return await responding;
 	};
 }
 

@@ -26,7 +26,7 @@ export interface WatchScope {
 /** What the trigger keeps from poll to poll, as JSON in n8n's static data. */
 export interface WatchState {
 	scope: WatchScope;
-	/** When the poll behind this state had read its last answer, ms since 1970, UTC. */
+	/** When the poll behind this state had read its last response, ms since 1970, UTC. */
 	readAt: number;
 	/** By image ID, see `savedImage.ts`. */
 	images: Record<string, PackedImage>;
@@ -40,7 +40,7 @@ export interface Poll {
 	readAt: number;
 	/** The images of the scope, from a complete list. */
 	images: DeviceImage[];
-	/** IDs that the list lacked and that a second look, by ID, answered with 404. */
+	/** IDs that the list lacked and that a second look, by ID, responded with 404. */
 	goneIds: string[];
 	/** Whether images that are there already are told when a baseline is taken. */
 	emitExisting: boolean;
@@ -51,7 +51,7 @@ export const isWatched = (scope: WatchScope, id: string): boolean =>
 	scope.imageIds.length === 0 || scope.imageIds.includes(id.toLowerCase());
 
 /**
- * Gives the known images that a complete list lacks. Before they count as deleted they need a second look by ID.
+ * Returns the known images that a complete list lacks. Before they count as deleted they need a second look by ID.
  *
  * @param state what is known, if anything
  * @param scope what is watched now
@@ -132,7 +132,7 @@ export function findStatusChanges(
 	return { events, state: { scope, readAt, images: packed } };
 }
 
-/** Completes an answer: what it lacks it says nothing about, and without a status it says nothing about an upload either. */
+/** Completes a response: what it lacks it says nothing about, and without a status it says nothing about an upload either. */
 function completed(read: DeviceImage, before: SavedImage): DeviceImage {
 	const image = { ...read };
 	for (const property of comparedProperties) {
