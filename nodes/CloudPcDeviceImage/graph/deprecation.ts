@@ -29,9 +29,3 @@ export function readDeprecation(
 	const link = /<(https:\/\/[^<>\s]{1,500})>[^,<]*rel="?deprecation\b/i.exec(headerText(headers.link))?.[1];
 	return sunset || link || headers.deprecation !== undefined ? { request, sunset, link } : undefined;
 }
-
-/** Says it to the user. */
-export function deprecationHint({ request, sunset, link }: Deprecation): string {
-	const end = sunset ? `; its last day was announced as ${sunset}` : '';
-	return `Microsoft announced the end of ${request}${end}.${link ? ` See ${link}` : ''}`;
-}
