@@ -1,4 +1,4 @@
-/** Where a cloud signs users and apps in, and where its Microsoft Graph responses; both without a trailing slash. */
+/** Where a cloud signs users and apps in, and where its Microsoft Graph is; both without a trailing slash. */
 interface CloudHosts {
 	login: string;
 	graph: string;

@@ -88,7 +88,7 @@ export class SignIn {
 	}
 }
 
-/** Whether the service is out of order for a while. IMDS responses 404 while its machine starts, and 410 while it is replaced. */
+/** Whether the service is out of order for a while. IMDS responds with 404 while its machine starts, and with 410 while it is replaced. */
 const isOutOfOrder = (url: string, status: number): boolean =>
 	isTransientStatus(status) || status === 410 || (status === 404 && url.includes('/metadata/identity/'));
 

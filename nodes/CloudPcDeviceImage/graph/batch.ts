@@ -113,7 +113,7 @@ class BatchSender {
 		return { ...rest, body: await readBody(body, this.requestLine, leftMs) };
 	}
 
-	/** Returns each part its response; those without one go on alone. */
+	/** Gives each part its response; those without one go on alone. */
 	private async handOut(parts: WaitingRequest[], batch: HttpResponse): Promise<void> {
 		const { statusCode, body } = batch;
 		const responses = parsePartResponses(statusCode >= 200 && statusCode <= 299 ? body : undefined);

@@ -40,7 +40,7 @@ export interface Poll {
 	readAt: number;
 	/** The images of the scope, from a complete list. */
 	images: DeviceImage[];
-	/** IDs that the list lacked and that a second look, by ID, responded with 404. */
+	/** IDs that the list lacked and that Graph itself called not found by ID. */
 	goneIds: string[];
 	/** Whether images that are there already are told when a baseline is taken. */
 	emitExisting: boolean;
