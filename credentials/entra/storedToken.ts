@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 
-import type { HostIdentityFields } from './hostIdentity';
+import type { HostIdentityFields } from './hostIdentityFields';
 
 /** Whatever decides who signs in, where, and for which Graph. */
 const deciding = [

@@ -7,11 +7,9 @@ import {
 } from 'n8n-workflow';
 
 import type { Deprecation } from './graph/deprecation';
-import { operationProperties } from './operations';
-import { searchImages } from './operations/deviceImage/imageId';
+import { listSearchMethods } from './n8n/pickerMethods';
 import type { FailedItem } from './operations/itemRunner';
-import { searchSourceImages } from './operations/sourceImage/sourceImageId';
-import { authenticationParameter } from './parameters/authentication';
+import { actionProperties } from './properties';
 
 /** What only a run needs: n8n starts faster without it. */
 const loadForRun = async () => ({
@@ -53,11 +51,11 @@ export class CloudPcDeviceImage implements INodeType {
 				displayOptions: { show: { authentication: ['oAuth2'] } },
 			},
 		],
-		properties: [authenticationParameter.property, ...operationProperties],
+		properties: actionProperties,
 	};
 
 	methods = {
-		listSearch: { searchImages, searchSourceImages },
+		listSearch: listSearchMethods(actionProperties, async (name) => (await import('./operations')).findPicker(name)),
 	};
 
 	async execute(this: IExecuteFunctions): Promise<INodeExecutionData[][]> {

@@ -8,21 +8,22 @@ import {
 } from 'n8n-workflow';
 
 import type { WatchState } from './trigger/statusChanges';
-import { getImages } from './operations/deviceImage/imageId';
-import { authenticationParameter } from './parameters/authentication';
-import { readParameters } from './parameters/parameter';
-import { settingsOf, triggerParameters } from './trigger/settings';
+import { loadOptionsOf } from './n8n/pickerMethods';
+import { triggerProperties } from './properties';
 
 /** What only a poll needs: n8n starts faster without it. */
 const loadForPoll = async () => ({
 	...(await import('./graph/client')),
-	...(await import('./n8n/connect')),
 	...(await import('./graph/clock')),
-	...(await import('./trigger/unsavedState')),
+	...(await import('./n8n/connect')),
+	...(await import('./n8n/nodeErrors')),
+	...(await import('./parameters/authentication')),
+	...(await import('./parameters/parameter')),
+	...(await import('./trigger/settings')),
 	...(await import('./trigger/statusChanges')),
 	...(await import('./trigger/testEvent')),
+	...(await import('./trigger/unsavedState')),
 	...(await import('./trigger/watchedImages')),
-	...(await import('./n8n/nodeErrors')),
 });
 
 /** Contexts that have polled before: n8n makes one for each activation. */
@@ -56,14 +57,13 @@ export class CloudPcDeviceImageTrigger implements INodeType {
 				displayOptions: { show: { authentication: ['oAuth2'] } },
 			},
 		],
-		properties: [
-			authenticationParameter.property,
-			...Object.values(triggerParameters).map(({ property }) => property),
-		],
+		properties: triggerProperties,
 	};
 
 	methods = {
-		loadOptions: { getImages },
+		loadOptions: {
+			getImages: loadOptionsOf(async () => (await import('./operations/deviceImage/resource')).searchImages),
+		},
 	};
 
 	async poll(this: IPollFunctions): Promise<INodeExecutionData[][] | null> {
@@ -73,6 +73,7 @@ export class CloudPcDeviceImageTrigger implements INodeType {
 		const { connectToGraph, createGraphClient, isPermanent, realClock, toNodeError } = needed;
 		const { findStatusChanges, listWatchedImages, confirmDeletions, makeTestEvents, missingIds } = needed;
 		const { recallUnsavedState, keepUnsavedState } = needed;
+		const { authenticationParameter, readParameters, settingsOf, triggerParameters } = needed;
 		const clock = realClock();
 		try {
 			const { authentication, ...values } = readParameters(

@@ -2,6 +2,7 @@ import type { GraphClient, GraphEntity } from '../../graph/client';
 import { GraphError } from '../../graph/errors';
 import { deviceImagesPath } from '../../graph/paths';
 import type { Clock } from '../../graph/clock';
+import { isAmbiguousWrite, lookAfterLost } from '../outcome';
 
 /** What Graph takes to create an image. */
 export interface NewImage {
@@ -56,7 +57,6 @@ export async function createOnce(
 ): Promise<GraphEntity> {
 	const sentAt = clock.now();
 	return await graph.post(deviceImagesPath, { ...wanted }).catch(async (error: unknown) => {
-		const { isAmbiguousWrite, lookAfterLost } = await import('../outcome');
 		const isTaken = error instanceof GraphError && error.failure.status === 409;
 		const mayBeOurs = isAmbiguousWrite(error) || (isTaken && error.failure.waitedMs !== undefined);
 		if (!mayBeOurs && !(isTaken && mayExist)) throw error;
