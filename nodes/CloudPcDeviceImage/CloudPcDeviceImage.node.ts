@@ -9,7 +9,7 @@ import {
 import type { Deprecation } from './graph/deprecation';
 import { listSearchMethods } from './n8n/pickerMethods';
 import type { FailedItem } from './operations/itemRunner';
-import { actionProperties } from './properties';
+import { actionProperties, nodeCredentials } from './properties';
 
 /** What only a run needs: n8n starts faster without it. */
 const loadForRun = async () => ({
@@ -39,18 +39,7 @@ export class CloudPcDeviceImage implements INodeType {
 		usableAsTool: true,
 		inputs: [NodeConnectionTypes.Main],
 		outputs: [NodeConnectionTypes.Main],
-		credentials: [
-			{
-				name: 'cloudPcGraphManagedIdentityApi',
-				required: true,
-				displayOptions: { show: { authentication: ['managedIdentity'] } },
-			},
-			{
-				name: 'cloudPcGraphOAuth2Api',
-				required: true,
-				displayOptions: { show: { authentication: ['oAuth2'] } },
-			},
-		],
+		credentials: nodeCredentials,
 		properties: actionProperties,
 	};
 

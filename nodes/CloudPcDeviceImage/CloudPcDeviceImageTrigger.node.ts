@@ -8,7 +8,7 @@ import {
 } from 'n8n-workflow';
 
 import { loadOptionsOf } from './n8n/pickerMethods';
-import { triggerProperties } from './properties';
+import { nodeCredentials, triggerProperties } from './properties';
 
 /** What only a poll needs: n8n starts faster without it. */
 const loadForPoll = async () => ({
@@ -40,18 +40,7 @@ export class CloudPcDeviceImageTrigger implements INodeType {
 		polling: true,
 		inputs: [],
 		outputs: [NodeConnectionTypes.Main],
-		credentials: [
-			{
-				name: 'cloudPcGraphManagedIdentityApi',
-				required: true,
-				displayOptions: { show: { authentication: ['managedIdentity'] } },
-			},
-			{
-				name: 'cloudPcGraphOAuth2Api',
-				required: true,
-				displayOptions: { show: { authentication: ['oAuth2'] } },
-			},
-		],
+		credentials: nodeCredentials,
 		properties: triggerProperties,
 	};
 
