@@ -21,7 +21,10 @@ export interface Grant {
 	claims?: Record<string, unknown>;
 }
 
-/** Makes and checks the server's tokens: real JWTs, signed with a key that lives as long as it. */
+/** Made once, because RSA keys take long; what tells servers apart are issuer and audience. */
+let signingKeys: Promise<jose.GenerateKeyPairResult> | undefined;
+
+/** Makes and checks the server's tokens: real JWTs, signed with the key of all servers of this process. */
 export class AccessTokens {
 	private constructor(
 		private readonly keys: jose.GenerateKeyPairResult,
@@ -30,7 +33,8 @@ export class AccessTokens {
 	) {}
 
 	static async create(clock: Clock): Promise<AccessTokens> {
-		return new AccessTokens(await jose.generateKeyPair('RS256'), randomUUID(), clock);
+		signingKeys ??= jose.generateKeyPair('RS256');
+		return new AccessTokens(await signingKeys, randomUUID(), clock);
 	}
 
 	/** @param lifetimeMs Milliseconds on the clock; a token of 0 has already expired. */

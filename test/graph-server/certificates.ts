@@ -22,8 +22,23 @@ export interface ServerCertificate {
 	dispose(): Promise<void>;
 }
 
-/** Makes a new authority and a certificate for `localhost` and `127.0.0.1`, good for 30 days. */
+type Pems = Pick<ServerCertificate, 'caCertificate' | 'certificate' | 'privateKey'>;
+
+/** All servers of this process have the same. */
+let pems: Promise<Pems> | undefined;
+
+/** Gives the certificate of this process, and its authority in a file of its own. */
 export async function createServerCertificate(): Promise<ServerCertificate> {
+	pems ??= createPems();
+	const { caCertificate, ...own } = await pems;
+	const folder = await mkdtemp(join(tmpdir(), 'local-graph-'));
+	const caFile = join(folder, 'ca.pem');
+	await writeFile(caFile, caCertificate);
+	return { ...own, caCertificate, caFile, dispose: () => rm(folder, { recursive: true, force: true }) };
+}
+
+/** Makes a new authority and a certificate for `localhost` and `127.0.0.1`, good for 30 days. */
+async function createPems(): Promise<Pems> {
 	x509.cryptoProvider.set(webcrypto);
 	const validity = {
 		notBefore: new Date(Date.now() - day),
@@ -61,15 +76,10 @@ export async function createServerCertificate(): Promise<ServerCertificate> {
 		],
 	});
 	const privateKey = await webcrypto.subtle.exportKey('pkcs8', keys.privateKey);
-	const folder = await mkdtemp(join(tmpdir(), 'local-graph-'));
-	const caFile = join(folder, 'ca.pem');
-	await writeFile(caFile, ca.toString('pem'));
 	return {
 		caCertificate: ca.toString('pem'),
-		caFile,
 		certificate: certificate.toString('pem'),
 		privateKey: x509.PemConverter.encode(privateKey, 'PRIVATE KEY'),
-		dispose: () => rm(folder, { recursive: true, force: true }),
 	};
 }
 
