@@ -5,12 +5,8 @@ export const imagesPath = '/deviceManagement/virtualEndpoint/deviceImages';
 
 const shortPath = (path: string): string => path.replace(imagesPath, '#');
 
-/** Returns e.g. `GET /v1.0#/{id} 200`; a request whose connection was dropped has no status, but `lost`. */
-export const requestLine = ({ method, path, status }: RecordedRequest): string =>
-	`${method} ${shortPath(path)} ${status ?? 'lost'}`;
-
-/** Returns e.g. `GET /v1.0# $select=id 200`. */
-export function requestLineWithQuery({ method, path, query, status }: RecordedRequest): string {
+/** Returns e.g. `GET /v1.0# $select=id 200`; a request whose connection was dropped has no status, but `lost`. */
+export function requestLine({ method, path, query, status }: RecordedRequest): string {
 	const options = Object.entries(query).map(([key, value]) => `${key}=${value}`);
 	return [method, shortPath(path), ...options, status ?? 'lost'].join(' ');
 }

@@ -3,7 +3,7 @@ import type { ICredentialDataDecryptedObject, IDataObject, INodeParameters } fro
 import { appOnlyCredential, sampleApps, startGraphServer, type Fault, type FaultRule, type GraphServer, type RecordedRequest } from '../graph-server';
 import { Engine, type NodeRun, type RunOptions } from './engine';
 import './matchers';
-import { areaLine, imagesPath, requestLine, requestLineWithQuery, tripLines } from './requestLines';
+import { areaLine, imagesPath, requestLine, tripLines } from './requestLines';
 import { standIn, useGraph, type UseGraphOptions } from './useGraph';
 
 export interface UseNodeOptions extends UseGraphOptions {
@@ -30,8 +30,8 @@ export interface TestNode {
 	output(operation: string, parameters?: object, options?: RunOptions): Promise<IDataObject[]>;
 	/** Returns what arrived, by default at Graph itself, parts of batches too. */
 	requests(area?: RecordedRequest['area']): RecordedRequest[];
-	/** Returns a line for each request to Graph: `GET /v1.0# 200`, where # is the path of device images. */
-	log(options?: { query?: boolean }): string[];
+	/** Returns a line for each request to Graph: `GET /v1.0# $select=id 200`, where # is the path of device images. */
+	log(): string[];
 	/** Returns a line for each request, also for those of sign-ins: `login POST 200`. */
 	areas(): string[];
 	/** Returns the round trips to Graph: `POST /v1.0/$batch with 3`. */
@@ -111,7 +111,7 @@ export function useNode(options: UseNodeOptions = {}): TestNode {
 			await run(operation, { imageId: idOfItem, options: collection }, { ...runOptions, input: ids.map((id) => ({ id })) }),
 		output: async (...args) => jsonOf(await run(...args)),
 		requests,
-		log: ({ query = false } = {}) => requests().map(query ? requestLineWithQuery : requestLine),
+		log: () => requests().map(requestLine),
 		areas: () => graph.requests.map(areaLine),
 		trips: () => tripLines(graph.requests),
 		strike: (then, rule) => graph.faults.add({ path: imagesPath, then, ...rule }),
