@@ -1,40 +1,18 @@
-import { appOnlyCredential, sampleApps, startGraphServer, type Fault, type GraphServer } from '../graph-server';
-import { Engine } from './engine';
+import type { Fault } from '../graph-server';
+import { useNode } from './useNode';
 
-let engine: Engine;
-let graph: GraphServer;
-
-beforeAll(async () => {
-	engine = await Engine.load();
-});
-
-beforeEach(async () => {
-	jest.spyOn(Math, 'random').mockReturnValue(0.05);
-	graph = await startGraphServer({ seed: 'empty' });
-	graph.settings.uploadMs = 3_600_000;
-	engine.useCredential(appOnlyCredential(graph, sampleApps.readWrite));
-});
-
-afterEach(async () => {
-	jest.restoreAllMocks();
-	await graph.close();
-});
-
-const addImages = (count: number, status = 'ready'): string[] =>
-	Array.from({ length: count }, () => graph.tenant.addImage({ status }).id);
+const node = useNode({ seed: 'empty', settings: { uploadMs: 3_600_000 }, chance: 0.05 });
+const { addImages, graph, requests, runEach } = node;
 
 const run = async (operation: string, ids: string[], options = {}) =>
-	await engine.run(
-		{ resource: 'deviceImage', operation, imageId: { __rl: true, mode: 'id', value: '={{ $json.id }}' }, options } as never,
-		{ input: ids.map((id) => ({ id })), onError: 'continueRegularOutput' },
-	);
+	await runEach(operation, ids, { options, onError: 'continueRegularOutput' });
 
 const strike = (then: Fault, times = Infinity): void => graph.faults.add({ path: '$batch', times, then });
 
 /** Requests with a connection of their own, by method. */
 const trips = (): string[] =>
-	graph.requests
-		.filter(({ area, batchedIn }) => area === 'graph' && batchedIn === undefined)
+	requests()
+		.filter(({ batchedIn }) => batchedIn === undefined)
 		.map(({ method, path }) => (path.endsWith('$batch') ? 'batch' : method));
 
 const spoiled: Array<[string, Fault]> = [

@@ -1,21 +1,7 @@
-import type { INodeParameters } from 'n8n-workflow';
+import { sampleSources } from '../graph-server';
+import { byId, useNode } from './useNode';
 
-import { appOnlyCredential, sampleApps, sampleSources, startGraphServer, type GraphServer } from '../graph-server';
-import { Engine } from './engine';
-
-let engine: Engine;
-let graph: GraphServer;
-
-beforeAll(async () => {
-	engine = await Engine.load();
-});
-
-beforeEach(async () => {
-	graph = await startGraphServer({ seed: 'empty' });
-	engine.useCredential(appOnlyCredential(graph, sampleApps.readWrite));
-});
-
-afterEach(async () => await graph.close());
+const { addImages, engine, graph, output, run } = useNode({ seed: 'empty' });
 
 const names = async (picker: string): Promise<string[]> =>
 	(await engine.search(picker)).results.map(({ name }) => name);
@@ -46,14 +32,12 @@ describe('a picker lists names in alphabetical order and versions as numbers, th
 
 describe('a source image by its resource ID gets the same verdict as a literal and as an expression', () => {
 	const { resourceId } = sampleSources.gallery;
-	const create = (value: string): INodeParameters => ({
-		resource: 'deviceImage',
-		operation: 'create',
+	const create = (value: string): object => ({
 		displayName: 'Finance',
 		version: '1.0.0',
-		sourceImageResourceId: { __rl: true, mode: 'id', value },
+		sourceImageResourceId: byId(value),
 	});
-	const forms = (id: string): INodeParameters[] => [create(id), create(`={{ ${JSON.stringify(id)} }}`)];
+	const forms = (id: string): object[] => [create(id), create(`={{ ${JSON.stringify(id)} }}`)];
 
 	it.each([
 		resourceId.replace('/subscriptions', '/Subscriptions').replace('resourceGroups', 'ResourceGroups').replace('/images/w', '/Images/w'),
@@ -63,9 +47,8 @@ describe('a source image by its resource ID gets the same verdict as a literal a
 	])('%j is accepted', async (id) => {
 		for (const parameters of forms(id)) {
 			graph.tenant.images.clear();
-			const { error, items } = await engine.run(parameters);
-			expect(error).toBeUndefined();
-			expect(items[0]?.json.status).toBe('pending');
+			const [image] = await output('create', parameters);
+			expect(image?.status).toBe('pending');
 		}
 	});
 
@@ -76,8 +59,7 @@ describe('a source image by its resource ID gets the same verdict as a literal a
 		[`https://portal.azure.com/#resource${resourceId}/overview`, 'is the address of a page in the Azure portal'],
 	])('%s is refused by what is wrong with it', async (id, reason) => {
 		for (const parameters of forms(id)) {
-			const { error } = await engine.run(parameters);
-			expect(error?.message).toContain(`, which ${reason}`);
+			expect(await run('create', parameters)).toFailWith(`, which ${reason}`);
 			expect(graph.tenant.images.size).toBe(0);
 		}
 	});
@@ -89,12 +71,10 @@ describe('a device image by its ID', () => {
 		(id: string) => `https://intune.microsoft.com/#view/Microsoft_Azure_CloudPC/ImageBlade/imageId/${id}`,
 		(id: string) => ` ${id.toUpperCase()} `,
 	])('may be a pasted address, as a literal and as an expression: %s', async (paste) => {
-		const { id } = graph.tenant.addImage({ status: 'ready' });
+		const [id = ''] = addImages(1);
 		for (const value of [paste(id), `={{ ${JSON.stringify(paste(id))} }}`]) {
-			const imageId = { __rl: true, mode: 'id', value };
-			const { items, error } = await engine.run({ resource: 'deviceImage', operation: 'get', imageId });
-			expect(error).toBeUndefined();
-			expect(items[0]?.json.id).toBe(id);
+			const [image] = await output('get', { imageId: byId(value) });
+			expect(image?.id).toBe(id);
 		}
 	});
 });

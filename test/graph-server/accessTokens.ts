@@ -21,10 +21,10 @@ export interface Grant {
 	claims?: Record<string, unknown>;
 }
 
-/** Made once, because RSA keys take long; what tells servers apart are issuer and audience. */
-let signingKeys: Promise<jose.GenerateKeyPairResult> | undefined;
+/** Keys of servers that have ended: an RSA key costs more than all else that a server starts with. */
+const unusedKeys: jose.GenerateKeyPairResult[] = [];
 
-/** Makes and checks the server's tokens: real JWTs, signed with the key of all servers of this process. */
+/** Makes and checks the server's tokens: real JWTs, signed with a key that no other running server has. */
 export class AccessTokens {
 	private constructor(
 		private readonly keys: jose.GenerateKeyPairResult,
@@ -33,8 +33,12 @@ export class AccessTokens {
 	) {}
 
 	static async create(clock: Clock): Promise<AccessTokens> {
-		signingKeys ??= jose.generateKeyPair('RS256');
-		return new AccessTokens(await signingKeys, randomUUID(), clock);
+		return new AccessTokens(unusedKeys.pop() ?? (await jose.generateKeyPair('RS256')), randomUUID(), clock);
+	}
+
+	/** Leaves the key to the next server of this process. */
+	dispose(): void {
+		unusedKeys.push(this.keys);
 	}
 
 	/** @param lifetimeMs Milliseconds on the clock; a token of 0 has already expired. */

@@ -133,6 +133,7 @@ export async function startGraphServer(options: GraphServerOptions = {}): Promis
 			}
 			await app.close();
 			await certificate.dispose();
+			tokens.dispose();
 		},
 	};
 }
