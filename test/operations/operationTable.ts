@@ -1,4 +1,4 @@
-import { cases, type NamedCase } from '.';
+import { cases, type NamedCase } from './index';
 import { resources } from '../../nodes/CloudPcDeviceImage/operations';
 import { permissionOf } from '../../nodes/CloudPcDeviceImage/operations/operation';
 
