@@ -14,7 +14,7 @@ import { actionProperties } from './properties';
 /** What only a run needs: n8n starts faster without it. */
 const loadForRun = async () => ({
 	...(await import('./n8n/connect')),
-	...(await import('./graph/deprecation')),
+	...(await import('./n8n/hints')),
 	...(await import('./graph/clock')),
 	...(await import('./n8n/nodeErrors')),
 	...(await import('./operations/operation')),
@@ -60,8 +60,8 @@ export class CloudPcDeviceImage implements INodeType {
 
 	async execute(this: IExecuteFunctions): Promise<INodeExecutionData[][]> {
 		const needed = await loadForRun();
-		const { addNote, checkSameConnection, connectToGraph, deprecationHint, errorItem, failedOperation } = needed;
-		const { isFailed, noteOtherItems, readItems, realClock, runItems, toNodeError } = needed;
+		const { addHint, addNote, checkSameConnection, connectToGraph, deprecationHint, errorItem } = needed;
+		const { failedOperation, isFailed, noteOtherItems, readItems, realClock, runItems, toNodeError } = needed;
 		const itemCount = this.getInputData().length;
 		const read = readItems(itemCount, (name, item, fallback) => this.getNodeParameter(name, item, fallback));
 		let deprecation: Deprecation | undefined;
@@ -93,10 +93,4 @@ export class CloudPcDeviceImage implements INodeType {
 		});
 		return [output];
 	}
-}
-
-/** Shows a warning beside the output, where this n8n can. */
-function addHint(context: IExecuteFunctions, message: string): void {
-	if (typeof context.addExecutionHints !== 'function') return;
-	context.addExecutionHints({ message, type: 'warning', location: 'outputPane' });
 }

@@ -44,7 +44,7 @@ const isMadeBy =
 
 /**
  * Creates an image and never sends it twice blindly (docs/adr/0006-writes-are-not-doubled.md). When nobody knows
- * whether the service acted, the image with this name, version and source that is new since the request is the answer.
+ * whether the service acted, the image with this name, version and source that is new since the request is the response.
  *
  * @param mayExist whether an image of this name and version will do that is older
  * @throws GraphError the first one, when there is no such image

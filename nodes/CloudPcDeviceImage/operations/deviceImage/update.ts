@@ -94,8 +94,8 @@ export const updateDeviceImage = defineOperation({
 	changes: ({ imageId }) => imageId.toLowerCase(),
 	async run({ values: { imageId, updateFields }, graph }) {
 		const path = deviceImagePath(imageId);
-		const answered = await graph.patch(path, updateFields);
-		if (answered) return [answered];
+		const updated = await graph.patch(path, updateFields);
+		if (updated) return [updated];
 		const done = { what: 'the change was made', imageId };
 		return [await readAfter(done, async () => await graph.get(path))];
 	},
