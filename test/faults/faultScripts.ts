@@ -137,7 +137,7 @@ export const faultScripts: FaultScript[] = [
 	},
 	{
 		name: 'unknown enum values, missing fields',
-		faults: (_lane, call) => {
+		faults: (_worker, call) => {
 			const image = { id: String((call.parameters.imageId as { value?: string } | undefined)?.value ?? 'x'), status: 'somethingNew', errorCode: 'brandNewCode' };
 			const bare = asksForSources(call) ? {} : { id: 'y' };
 			return [{ then: { status: 200, body: call.kind === 'list' ? { value: [image, bare] } : image } }];

@@ -11,7 +11,7 @@ export type RequestKind = 'read' | 'list' | 'wait' | 'create' | 'delete' | 'acti
  * the benchmark and README's table read it from `<resource>.<operation>.case.ts`.
  */
 export interface OperationCase {
-	/** Right values of what the operation needs; those that name a resource and an operation come from the registry. */
+	/** Right values of what the operation needs; `resource` and `operation` come from the registry. */
 	parameters: INodeParameters;
 	/** Changes the sample tenant or the settings of the local Graph before a run. */
 	prepare?(graph: GraphServer): void;
@@ -27,7 +27,7 @@ export interface OperationCase {
 		/** Of the request that is hit. */
 		kind: RequestKind;
 	};
-	/** Whether the faults that hit these requests of a soak must end in an error; without it none may, as reads are tried again. */
+	/** Whether the faults that hit these requests of the soak have to end in an error; default never, as reads are tried again. */
 	mustFail?(requests: readonly RecordedRequest[]): boolean;
 	/** Whether the benchmark runs it beside the HTTP Request node, on many images. */
 	inBenchmark?: true;
