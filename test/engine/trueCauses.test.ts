@@ -6,29 +6,16 @@ import {
 	sampleImageIds,
 	samplePolicyId,
 	sampleSources,
-	startGraphServer,
 	type GraphMethod,
-	type GraphServer,
 	type MissingMethodAnswer,
 } from '../graph-server';
-import { Engine } from './engine';
+import { imagesPath } from './requestLines';
+import { byId, useNode } from './useNode';
 
-const images = '/deviceManagement/virtualEndpoint/deviceImages';
+const node = useNode();
+const { engine, graph, log, run, strike } = node;
 const userOrApp = 'cloudPcGraphOAuth2Api';
 
-let engine: Engine;
-let graph: GraphServer;
-
-beforeAll(async () => {
-	engine = await Engine.load();
-});
-beforeEach(async () => {
-	graph = await startGraphServer();
-	engine.useCredential(appOnlyCredential(graph, sampleApps.readWrite));
-});
-afterEach(async () => await graph.close());
-
-const byId = (value: string): object => ({ __rl: true, mode: 'id', value });
 const options = { retryBudgetSeconds: 0 };
 const newImage = {
 	displayName: 'Finance',
@@ -36,44 +23,41 @@ const newImage = {
 	sourceImageResourceId: byId(sampleSources.managed.resourceId),
 };
 
-async function errorOf(operation: string, parameters: object = {}, resource = 'deviceImage') {
-	const { error } = await engine.run({ resource, operation, options, ...parameters } as never);
+async function errorOf(operation: string, parameters: object = {}) {
+	const { error } = await run(operation, { options, ...parameters });
 	if (!error) throw new Error(`${operation} worked`);
 	return { ...error, message: error.message.replace(/^[\w ]+ images?: /, ''), description: error.description ?? '' };
 }
-
-const sent = (): string[] =>
-	graph.requests.filter(({ area }) => area === 'graph').map(({ method, path }) => `${method} ${path}`);
 
 const answers: MissingMethodAnswer[] = ['noRoute', 'noRoute404', 'noSegment', 'noSegment404', 405, 501];
 
 describe('a method that this Graph lacks is told as that', () => {
 	const failed = { imageId: byId(sampleImageIds.internalError) };
-	const calls: Array<[string, GraphMethod, object, string]> = [
-		['getAll', 'listImages', {}, 'deviceImage'],
-		['get', 'getImage', failed, 'deviceImage'],
-		['create', 'createImage', newImage, 'deviceImage'],
-		['update', 'updateImage', { ...failed, updateFields: { displayName: 'Renamed' } }, 'deviceImage'],
-		['delete', 'deleteImage', failed, 'deviceImage'],
-		['retryUpload', 'retryUpload', failed, 'deviceImage'],
-		['getAll', 'getSourceImages', {}, 'sourceImage'],
+	const calls: Array<[string, GraphMethod, object]> = [
+		['getAll', 'listImages', {}],
+		['get', 'getImage', failed],
+		['create', 'createImage', newImage],
+		['update', 'updateImage', { ...failed, updateFields: { displayName: 'Renamed' } }],
+		['delete', 'deleteImage', failed],
+		['retryUpload', 'retryUpload', failed],
+		['sourceImage.getAll', 'getSourceImages', {}],
 	];
 
 	it.each(calls.flatMap((call) => answers.map((answer) => [answer, ...call] as const)))(
 		'%s: %s without %s',
-		async (answer, operation, missing, parameters, resource) => {
+		async (answer, operation, missing, parameters) => {
 			graph.settings.missingMethods = { [missing]: answer };
-			const { message, description } = await errorOf(operation, parameters, resource);
+			const { message, description } = await errorOf(operation, parameters);
 			expect(message).toBe('this Microsoft Graph does not offer the method');
 			expect(description).not.toMatch(/polic|cannot be retried|status is failed|OData Filter/i);
-			expect(sent().filter((request) => request.includes('provisioningPolicies'))).toEqual([]);
+			expect(log().filter((request) => request.includes('provisioningPolicies'))).toEqual([]);
 		},
 	);
 
 	it.each(answers.filter((answer) => answer !== 501))('%s: Wait for Status does not wait for it', async (answer) => {
 		graph.settings.missingMethods = { getImage: answer };
 		expect((await errorOf('waitForStatus', failed)).message).toBe('this Microsoft Graph does not offer the method');
-		expect(sent()).toHaveLength(1);
+		expect(node).toHaveSent(1);
 	});
 
 	it.each(answers)('%s: Reupload is told as retired, and that the method is missing', async (answer) => {
@@ -93,7 +77,7 @@ describe('a method that this Graph lacks is told as that', () => {
 		graph.faults.add({ method: 'DELETE', then: { status: 400, body: { error } } });
 		const { message } = await errorOf('delete', failed);
 		expect(message).toBe('this Microsoft Graph does not offer the method');
-		expect(sent()).toHaveLength(1);
+		expect(node).toHaveSent(1);
 	});
 });
 
@@ -108,7 +92,7 @@ describe('Delete names the policies that use the image, and no other', () => {
 		const { message, context } = await deleting(id);
 		expect(message).toBe("the provisioning policy 'Kiosk' uses the image");
 		expect(context.data).toMatchObject({ policies: ['Kiosk'] });
-		expect(sent()).toHaveLength(policyFilter === 'refused' ? 3 : 2);
+		expect(node).toHaveSent(policyFilter === 'refused' ? 3 : 2);
 	});
 
 	it.each(['works', 'ignored', 'refused'] as const)('where none uses it and a filter %s', async (policyFilter) => {
@@ -122,7 +106,7 @@ describe('Delete names the policies that use the image, and no other', () => {
 	it('where the list has pages, and the filter is refused on the second only', async () => {
 		const [first, second] = [0, 1].map((page) => ({
 			value: [{ id: samplePolicyId, displayName: `Page ${page}`, imageId: sampleImageIds.free }],
-			...(page === 0 && { '@odata.nextLink': `${graph.httpUrl}/v1.0${images.replace('deviceImages', 'provisioningPolicies')}?$skiptoken=x` }),
+			...(page === 0 && { '@odata.nextLink': `${graph.httpUrl}/v1.0${imagesPath.replace('deviceImages', 'provisioningPolicies')}?$skiptoken=x` }),
 		}));
 		graph.faults.add({ method: 'DELETE', then: refused });
 		for (const then of [{ status: 200, body: first }, { status: 400 }, { status: 200, body: second }]) {
@@ -148,19 +132,19 @@ describe('a mistyped tenant', () => {
 	const wrong = ['7c1d0000-0000-4000-8000-00000000001', 'https://login.example/7c1d', 'admin@contoso.com', 'organizations'];
 
 	it.each(wrong)('is told before anything is sent: %s', async (tenantId) => {
-		engine.useCredential({ ...appOnlyCredential(graph, sampleApps.readWrite), tenantId });
+		engine.editCredential({ tenantId });
 		const { message, description, failure } = await errorOf('getAll');
 		expect(message).toMatch(/^The credential's 'Directory \(Tenant\) ID' /);
 		expect(description).toContain('the GUID or a domain of the tenant');
 		expect(failure).toMatchObject({ cause: 'configuration-invalid' });
-		expect(graph.requests).toEqual([]);
+		expect(node).not.toHaveSent();
 	});
 
 	it.each(wrong)('is named by the credential test: %s', async (tenantId) => {
-		engine.useCredential({ ...appOnlyCredential(graph, sampleApps.readWrite), tenantId });
+		engine.editCredential({ tenantId });
 		const { status, message } = await engine.testCredential(userOrApp);
 		expect([status, message]).toEqual(['Error', expect.stringContaining('directory-tenant-id-must-be-a-guid-or-a-domain')]);
-		expect(graph.requests).toEqual([]);
+		expect(node).not.toHaveSent();
 	});
 
 	it.each(wrong)('of a federated app is told before anything is sent: %s', async (tenantId) => {
@@ -170,7 +154,7 @@ describe('a mistyped tenant', () => {
 		engine.useCredential({ ...hostIdentityCredential(graph, identity, app), tenantId });
 		const { description } = await errorOf('getAll', { authentication: 'managedIdentity' });
 		expect(description).toContain("The credential's 'Directory (Tenant) ID' ");
-		expect(graph.requests).toEqual([]);
+		expect(node).not.toHaveSent();
 	});
 
 	it.each<[string, (id: string) => string]>([
@@ -180,7 +164,7 @@ describe('a mistyped tenant', () => {
 	])('is understood with %s', async (_, write) => {
 		const credential = appOnlyCredential(graph, sampleApps.readWrite);
 		engine.useCredential({ ...credential, tenantId: write(graph.tenant.id) });
-		const { items } = await engine.run({ resource: 'deviceImage', operation: 'getAll' });
+		const { items } = await run('getAll');
 		expect(items.length).toBeGreaterThan(0);
 		expect(await engine.testCredential(userOrApp)).toMatchObject({ status: 'OK' });
 	});
@@ -197,7 +181,7 @@ it('a message that is itself JSON is shown as the words inside', async () => {
 	const Message = 'Application is not authorized to perform this operation. Application must have one of the following scopes: CloudPC.Read.All';
 	const message = JSON.stringify({ _version: 3, Message, CustomApiErrorPhrase: '', RetryAfter: null });
 	const body = { error: { code: 'Forbidden', message, innerError: { 'request-id': 'r' } } };
-	graph.faults.add({ path: images, then: { status: 403, body } });
+	strike({ status: 403, body });
 	const { message: told, description } = await errorOf('getAll');
 	expect(told).toBe('access denied: the permission CloudPC.Read.All is missing');
 	expect(description).toContain(`The service said: ${Message} (Forbidden)\n`);
@@ -206,7 +190,7 @@ it('a message that is itself JSON is shown as the words inside', async () => {
 
 describe('what was not found, and what came late', () => {
 	it('a 404 of Create says neither that a list nor that the new image was not found', async () => {
-		graph.faults.add({ method: 'POST', path: images, then: { status: 404 } });
+		strike({ status: 404 }, { method: 'POST' });
 		const { message, description } = await errorOf('create', newImage);
 		expect(message).toBe('Windows 365 or the source image was not found');
 		expect(description).toContain('source image still exists in Azure');
@@ -227,7 +211,7 @@ describe('what was not found, and what came late', () => {
 		['getAll', {}, false],
 		['create', newImage, true],
 	])('a 408 of %s is told as late, and a change as open', async (operation, parameters, isChange) => {
-		graph.faults.add({ path: images, times: Infinity, then: { status: 408 } });
+		strike({ status: 408 }, { times: Infinity });
 		const { message, description } = await errorOf(operation, parameters);
 		expect(message).toBe('Microsoft Graph did not receive the request in time');
 		expect(description.includes('may have been carried out')).toBe(isChange);

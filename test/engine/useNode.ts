@@ -42,6 +42,8 @@ export interface TestNode {
 	addImages(count: number, status?: string): string[];
 	/** Starts another local Graph, which ends with the test. */
 	anotherGraph: typeof startGraphServer;
+	/** Stops the clock of the host at a time, ms since 1970, until the end of the test; timers go on. */
+	setTime(ms: number): void;
 	/** Stops n8n and starts it again: the package has forgotten everything, the stored credential stays. */
 	restartN8n(): Promise<void>;
 }
@@ -71,7 +73,10 @@ function useEngine(graph: GraphServer, { credential = defaultCredential, chance 
 		engine.useCredential(credential(graph));
 		if (chance !== undefined) jest.spyOn(Math, 'random').mockReturnValue(chance);
 	});
-	afterEach(() => jest.restoreAllMocks());
+	afterEach(() => {
+		jest.restoreAllMocks();
+		jest.useRealTimers();
+	});
 	const restartN8n = async (): Promise<void> => {
 		const { stored } = engine.credentials;
 		jest.resetModules();
@@ -80,6 +85,13 @@ function useEngine(graph: GraphServer, { credential = defaultCredential, chance 
 	};
 	return { engine, restartN8n };
 }
+
+/** What jest could fake beside the time of day: the engine and HTTP need it as it is. */
+const realTimers = [
+	'hrtime', 'nextTick', 'performance', 'queueMicrotask', 'setImmediate', 'clearImmediate', 'setInterval', 'clearInterval', 'setTimeout', 'clearTimeout',
+] as const;
+
+const setTime = (ms: number): void => void jest.useFakeTimers({ now: ms, doNotFake: [...realTimers] });
 
 function useOtherGraphs(): typeof startGraphServer {
 	const others: GraphServer[] = [];
@@ -117,6 +129,7 @@ export function useNode(options: UseNodeOptions = {}): TestNode {
 		strike: (then, rule) => graph.faults.add({ path: imagesPath, then, ...rule }),
 		addImages: (count, status = 'ready') => Array.from({ length: count }, () => graph.tenant.addImage({ status }).id),
 		anotherGraph: useOtherGraphs(),
+		setTime,
 		restartN8n,
 	};
 }

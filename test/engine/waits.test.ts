@@ -1,33 +1,13 @@
-import {
-	appOnlyCredential,
-	sampleApps,
-	sampleImageIds,
-	sampleSources,
-	startGraphServer,
-	type Fault,
-	type FaultRule,
-	type GraphServer,
-} from '../graph-server';
-import { Engine } from './engine';
+import { sampleImageIds, sampleSources, type Fault, type FaultRule } from '../graph-server';
+import { byId, useNode } from './useNode';
 
-const images = '/deviceManagement/virtualEndpoint/deviceImages';
+const node = useNode();
+const { addImages, graph, requests } = node;
 const login = '/oauth2/v2.0/token';
-const byId = (value: string) => ({ __rl: true, mode: 'id', value });
-
-let engine: Engine;
-let graph: GraphServer;
-
-beforeEach(async () => {
-	engine = await Engine.load();
-	graph = await startGraphServer();
-	engine.useCredential(appOnlyCredential(graph, sampleApps.readWrite));
-});
-
-afterEach(async () => await graph.close());
 
 const options = { pollIntervalSeconds: 1, timeoutMinutes: 1, timeoutSeconds: 1, waitUntilReady: true };
 
-const waits: Record<string, object> = {
+const waits: Record<string, { operation: string }> = {
 	'Wait for Status': { operation: 'waitForStatus', imageId: byId(sampleImageIds.ready) },
 	'Create with Wait Until Ready': {
 		operation: 'create',
@@ -38,13 +18,13 @@ const waits: Record<string, object> = {
 };
 
 const strike = (then: Fault, more: Partial<FaultRule> = {}): void =>
-	graph.faults.add({ method: 'GET', path: images, then, ...more });
+	node.strike(then, { method: 'GET', ...more });
 
-const run = async (parameters: object = {}) =>
-	await engine.run({ resource: 'deviceImage', options, ...parameters } as never);
+const run = async ({ operation = '', ...parameters }: { operation?: string } = {}) =>
+	await node.run(operation, { options, ...parameters });
 
 const looks = (): Array<number | undefined> =>
-	graph.requests.filter(({ area, method }) => area === 'graph' && method === 'GET').map(({ status }) => status);
+	requests().filter(({ method }) => method === 'GET').map(({ status }) => status);
 
 const transient: Array<[string, Fault]> = [
 	['200 with a page of a gateway', { html: 200 }],
@@ -69,9 +49,9 @@ const transient: Array<[string, Fault]> = [
 
 it('Wait for Status passes over everything that is transient, at the first look and at later ones', async () => {
 	const waiting = transient.map(async ([name, then]) => {
-		const image = graph.tenant.addImage({ status: 'ready' });
-		strike(then, { path: image.id, times: 2 });
-		const { items, error } = await run({ ...waits['Wait for Status'], imageId: byId(image.id) });
+		const [id = ''] = addImages(1);
+		strike(then, { path: id, times: 2 });
+		const { items, error } = await run({ ...waits['Wait for Status'], imageId: byId(id) });
 		return [name, error?.message ?? items[0]?.json.status];
 	});
 	expect(await Promise.all(waiting)).toEqual(transient.map(([name]) => [name, 'ready']));
@@ -92,15 +72,14 @@ it('Create with Wait Until Ready passes over what is transient, one after the ot
 describe.each(Object.entries(waits))('%s', (_, parameters) => {
 	it.each([400, 401, 403, 409, 501])('ends at once with %i', async (status) => {
 		strike({ status }, { times: Infinity });
-		const { error } = await run(parameters);
-		expect(error?.httpCode).toBe(String(status));
+		expect(await run(parameters)).toFailWith({ httpCode: String(status) });
 		expect(looks()).toHaveLength(status === 401 ? 2 : 1);
 	});
 });
 
 it('Wait for Status ends at once with the 404 of an image that is not new', async () => {
 	strike({ status: 404 }, { times: Infinity });
-	expect((await run(waits['Wait for Status'])).error?.httpCode).toBe('404');
+	expect(await run(waits['Wait for Status'])).toFailWith({ httpCode: '404' });
 	expect(looks()).toHaveLength(1);
 });
 
@@ -122,7 +101,7 @@ describe('a wait whose token expires', () => {
 		['a page of a gateway', { html: 502 }],
 		['a page of a portal', { html: 200 }],
 		['a dropped connection', { reset: 'before' }],
-	])('passes over a sign-in service that answers the renewal with %s', async (_, then) => {
+	])('passes over a sign-in service that responds to the renewal with %s', async (_, then) => {
 		const { items, error } = await waitOverExpiry(then, 1);
 		expect(error).toBeUndefined();
 		expect(items[0]?.json.status).toBe('ready');
@@ -130,9 +109,10 @@ describe('a wait whose token expires', () => {
 
 	it('ends at once when the sign-in service refuses', async () => {
 		const body = { error: 'invalid_client', error_description: 'AADSTS7000222: The client secret has expired.' };
-		const { error } = await waitOverExpiry({ status: 401, body }, Infinity);
-		expect(error?.message).toContain('the client secret has expired');
-		expect(error?.context.data).toMatchObject({ kind: 'signInFailed' });
-		expect(error?.failure).toMatchObject({ cause: 'credential-invalid' });
+		expect(await waitOverExpiry({ status: 401, body }, Infinity)).toFailWith({
+			message: expect.stringContaining('the client secret has expired'),
+			failure: { cause: 'credential-invalid' },
+			context: { data: { kind: 'signInFailed' } },
+		});
 	});
 });
