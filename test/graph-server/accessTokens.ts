@@ -1,8 +1,9 @@
-import { randomUUID } from 'node:crypto';
+import { createPrivateKey, createPublicKey, randomUUID, type KeyObject } from 'node:crypto';
 
 import * as jose from 'jose';
 
 import type { Clock } from './clock';
+import { keysOfProcess } from './keys';
 
 /** Who a token speaks for and what it may do. */
 export interface Grant {
@@ -21,20 +22,18 @@ export interface Grant {
 	claims?: Record<string, unknown>;
 }
 
-/** Made once, because RSA keys take long; what tells servers apart are issuer and audience. */
-let signingKeys: Promise<jose.GenerateKeyPairResult> | undefined;
-
-/** Makes and checks the server's tokens: real JWTs, signed with the key of all servers of this process. */
+/** Makes and checks the server's tokens: real JWTs. Servers share their key; issuer and audience tell them apart. */
 export class AccessTokens {
 	private constructor(
-		private readonly keys: jose.GenerateKeyPairResult,
+		private readonly keys: { privateKey: KeyObject; publicKey: KeyObject },
 		private readonly keyId: string,
 		private readonly clock: Clock,
 	) {}
 
 	static async create(clock: Clock): Promise<AccessTokens> {
-		signingKeys ??= jose.generateKeyPair('RS256');
-		return new AccessTokens(await signingKeys, randomUUID(), clock);
+		const privateKey = createPrivateKey((await keysOfProcess()).signingKey);
+		const keys = { privateKey, publicKey: createPublicKey(privateKey) };
+		return new AccessTokens(keys, randomUUID(), clock);
 	}
 
 	/** @param lifetimeMs Milliseconds on the clock; a token of 0 has already expired. */
