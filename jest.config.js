@@ -11,6 +11,7 @@ module.exports = {
 	roots: ['credentials', 'nodes', 'scripts', 'test'].map((folder) => `<rootDir>/${folder}`),
 	testMatch: ['**/*.test.ts'],
 	testTimeout: 30_000,
+	globalSetup: '<rootDir>/test/sharedKeys.ts',
 	// One fewer than there are cores, jest's own choice, leaves one of two idle.
 	maxWorkers: '100%',
 	transform: {
