@@ -33,7 +33,3 @@ export async function federatedApp(
 ): Promise<App> {
 	return await host.trustIdentity(registerNewApp(directory.tenant, { secrets: [] }), identity);
 }
-
-/** `area METHOD status` of what arrived. */
-export const requestsOf = (graph: GraphServer): string[] =>
-	graph.requests.map(({ area, method, status }) => `${area} ${method} ${status}`);
