@@ -1,20 +1,16 @@
 import * as fc from 'fast-check';
 import type { IDataObject, INodeParameters } from 'n8n-workflow';
 
-import { appOnlyCredential, sampleApps, startGraphServer } from '../graph-server';
+import { appOnlyCredential, sampleApps } from '../graph-server';
 import { everyParameter, formsOf, rightValues, type NamedParameter } from '../parameterForms';
-import { Engine } from './engine';
+import { byId, useNode } from './useNode';
 
 /** Each form of a value as the value of an expression, and as the text that n8n makes of it when a blank stands behind. */
 const ends = ['', ' '];
 
 const formsPerParameter = 3;
 
-let engine: Engine;
-
-beforeAll(async () => {
-	engine = await Engine.load();
-});
+const { anotherGraph, engine } = useNode({ graphFor: 'file' });
 
 /** A right value that is not the default, so that a form that is not understood shows. */
 const valueOf = ({ property }: NamedParameter, seed: number): unknown =>
@@ -30,7 +26,7 @@ function withValue(parameters: INodeParameters, path: string, value: unknown): I
 }
 
 const located = (parameter: NamedParameter, value: unknown): unknown =>
-	isLocator(parameter) ? { __rl: true, mode: 'id', value } : value;
+	isLocator(parameter) ? byId(value as string) : value;
 
 /** What an operation needs at least, with right values. */
 function requiredParameters(owner: string): INodeParameters {
@@ -51,22 +47,18 @@ const withoutNewIds = (path: string): string => path.replace(/\/(?!1a6e0000)[\da
 
 /** Runs a node on a fresh tenant, and returns what it sent and what came of it. */
 async function sentBy(parameters: INodeParameters): Promise<object> {
-	const graph = await startGraphServer();
+	const graph = await anotherGraph();
 	// An upload that ends in the middle of the poll would be an event more or less.
 	graph.settings.uploadMs = parameters.resource ? 0 : 3_600_000;
 	engine.useCredential(appOnlyCredential(graph, sampleApps.readWrite));
-	try {
-		const outcome = parameters.resource
-			? await engine.run(parameters).then(({ items, error }) => error?.message ?? items)
-			: ((await engine.pollContext({ parameters, mode: 'manual' }).poll())?.[0] ?? []);
-		const requests = graph.requests.filter(({ area }) => area === 'graph');
-		return {
-			requests: requests.map(({ method, path, query, body }) => ({ method, path: withoutNewIds(path), query, body })),
-			outcome: typeof outcome === 'string' ? outcome : outcome.length,
-		};
-	} finally {
-		await graph.close();
-	}
+	const outcome = parameters.resource
+		? await engine.run(parameters).then(({ items, error }) => error?.message ?? items)
+		: ((await engine.pollContext({ parameters, mode: 'manual' }).poll())?.[0] ?? []);
+	const requests = graph.requests.filter(({ area }) => area === 'graph');
+	return {
+		requests: requests.map(({ method, path, query, body }) => ({ method, path: withoutNewIds(path), query, body })),
+		outcome: typeof outcome === 'string' ? outcome : outcome.length,
+	};
 }
 
 const ofNodes = everyParameter.filter(({ path }) => !path.startsWith('both '));
