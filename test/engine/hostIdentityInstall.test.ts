@@ -1,16 +1,16 @@
 /* eslint-disable @n8n/community-nodes/no-restricted-imports */
 import { cpSync, mkdirSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { dirname, join, resolve } from 'node:path';
+import { dirname, join } from 'node:path';
 
 import { installCommand } from '../../credentials/entra/hostIdentityErrors';
+import { checkoutRoot } from '../../scripts/checkout';
 import { hostIdentityCredential } from '../graph-server';
 import { readmeCommand } from '../readmeCommands';
 import { Engine, type NodeRun } from './engine';
 import { getImage } from './hostIdentities';
 import { useNode } from './useNode';
 
-const checkout = resolve(__dirname, '../..');
 const name = 'n8n-nodes-cloudpc-device-image';
 
 const node = useNode({ graphFor: 'file', hostIdentitiesOf: 'virtualMachine' });
@@ -21,7 +21,7 @@ beforeEach(() => {
 	root = mkdtempSync(join(tmpdir(), 'installed-'));
 	const folder = packageIn(root);
 	for (const part of ['dist', 'package.json']) {
-		cpSync(join(checkout, part), join(folder, part), { recursive: true });
+		cpSync(join(checkoutRoot, part), join(folder, part), { recursive: true });
 	}
 	link('n8n-workflow', nodesOf(root));
 });
@@ -34,7 +34,7 @@ const packageIn = (folder: string): string => join(nodesOf(folder), name);
 function link(dependency: string, nodeModules: string): void {
 	const target = join(nodeModules, dependency);
 	mkdirSync(dirname(target), { recursive: true });
-	symlinkSync(join(checkout, 'node_modules', dependency), target);
+	symlinkSync(join(checkoutRoot, 'node_modules', dependency), target);
 }
 
 async function run(): Promise<NodeRun> {
@@ -77,7 +77,7 @@ describe('@azure/msal-node', () => {
 });
 
 it("README's command for MSAL is the one that the error names, with the version of package.json", () => {
-	const version = JSON.parse(readFileSync(join(checkout, 'package.json'), 'utf8')).devDependencies[
+	const version = JSON.parse(readFileSync(join(checkoutRoot, 'package.json'), 'utf8')).devDependencies[
 		'@azure/msal-node'
 	];
 	expect(readmeCommand('msal')).toBe(installCommand);
