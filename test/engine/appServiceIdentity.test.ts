@@ -4,7 +4,7 @@ import { useNode } from './useNode';
 
 const { areas, engine, graph } = useNode({ graphFor: 'file', hostIdentitiesOf: 'appService' });
 
-it('a managed identity of App Service that is not there is told at once: MSAL would pause as long as it is bidden', async () => {
+it('a managed identity of App Service that is not there is reported at once, where MSAL would pause as long as it is bidden', async () => {
 	const body = { statusCode: 404, message: 'No such identity' };
 	const then = { status: 404, headers: { 'retry-after': '3600' }, body };
 	graph.faults.add({ path: '/msi/token', then });

@@ -64,20 +64,20 @@ describe('the credential test', () => {
 		expect(graph.requests.map(({ method }) => method)).toEqual(['POST', 'POST', 'GET', 'GET']);
 	});
 
-	it('tells the wrong cloud: a token that this Graph does not know', async () => {
+	it('reports the wrong cloud, whose Graph does not know the token', async () => {
 		const other = await anotherGraph();
 		graph.settings.extraAudiences = [other.httpUrl];
 		const result = await testApp('readWrite', 'readWrite', { customGraphUrl: other.httpUrl });
 		expect(result).toEqual(messageMatches(wrongCloud));
 	});
 
-	it('tells a claims challenge apart from a missing permission', async () => {
+	it('reports a claims challenge apart from a missing permission', async () => {
 		graph.settings.claimsChallenge = { acrs: { essential: true, value: 'c1' } };
 		const result = await testApp('readWrite', 'readWrite');
 		expect(result).toEqual(messageMatches(/did not accept the token.* Conditional Access policy may want a new sign-in/));
 	});
 
-	it.each([404, 405])('tells a gateway that responds to the batch with %d', async (status) => {
+	it.each([404, 405])('reports a gateway that responds to the batch with %d', async (status) => {
 		graph.faults.add({ path: '$batch', then: { status } });
 		expect(await testApp('readWrite', 'readWrite')).toEqual(messageMatches(/^Signed in, but this address does not answer like Microsoft Graph/));
 	});

@@ -71,7 +71,7 @@ describe('a federated app', () => {
 		expect(claimsOf(token)).toMatchObject({ tid: other.tenant.id, appid: app.clientId });
 	});
 
-	it("tells Entra's reason when the app does not trust the identity", async () => {
+	it("reports Entra's reason when the app does not trust the identity", async () => {
 		const app = await federatedApp(newIdentity([]));
 		engine.useCredential(hostIdentityCredential(graph, newIdentity([]), app));
 		expect(await engine.run(getImage)).toFailWith({ description: expect.stringContaining('AADSTS700213') });

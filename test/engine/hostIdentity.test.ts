@@ -68,7 +68,7 @@ describe('a managed identity', () => {
 		expect(areas()).toEqual(['identity GET 400']);
 	});
 
-	it('tells the permission that it lacks', async () => {
+	it('reports the permission that it lacks', async () => {
 		engine.useCredential(hostIdentityCredential(graph, newIdentity([])));
 		expect(await engine.run(getImage)).toFailWith('the permission CloudPC.Read.All is missing');
 	});

@@ -52,7 +52,7 @@ describe('a login service that is out of order', () => {
 		['a redirect', { status: 302, headers: { location: '/elsewhere' }, body: {} }, 'status 302, and not'],
 		['something else in JSON', { status: 200, body: { welcome: true } }, 'status 200, and not'],
 		['no answer', { reset: 'before' }, 'No answer came from'],
-	])('with %s is told as that, by its host, and is asked again by the next run', async (_, then, words) => {
+	])('with %s is reported as such, by its host, and is asked again by the next run', async (_, then, words) => {
 		const own = await federated();
 		graph.faults.add({ path: loginPath, then });
 		const run = await own.run(getImage);
@@ -61,7 +61,7 @@ describe('a login service that is out of order', () => {
 		expect(await own.run(getImage)).not.toFailWith();
 	});
 
-	it('is told so by the credential test too', async () => {
+	it('is reported so by the credential test too', async () => {
 		const own = await federated();
 		graph.faults.add({ path: loginPath, then: { html: 503 } });
 		expect(await own.testCredential('cloudPcGraphManagedIdentityApi')).toEqual({
@@ -108,14 +108,14 @@ describe('a login service that is out of order', () => {
 });
 
 describe('an identity endpoint that is out of order', () => {
-	it('is asked again by the same sign-in: IMDS answers 404 while the machine starts', async () => {
+	it('is asked again by the same sign-in: IMDS responds with 404 while the machine starts', async () => {
 		const own = await managedIdentity();
 		graph.faults.add({ path: identityPath, then: { status: 404 } });
 		expect(await own.run(getImage)).not.toFailWith();
 		expect(areas()).toEqual(['identity GET 404', 'identity GET 200', 'graph GET 200']);
 	});
 
-	it('for long is told as that, and asked four times in all', async () => {
+	it('for long is reported as such, and asked four times in all', async () => {
 		const own = await federated();
 		graph.faults.add({ path: identityPath, times: 9, then: { status: 410, body: {} } });
 		expectTransient(await own.run(getImage), `${graph.httpUrl} answered with status 410. Try again later`);

@@ -65,7 +65,7 @@ describe('@azure/msal-node', () => {
 		expect(node).not.toHaveSent();
 	});
 
-	it('that is there but broken is told as that', async () => {
+	it('that is there but broken is reported as such', async () => {
 		const folder = join(nodesOf(root), '@azure/msal-node');
 		mkdirSync(folder, { recursive: true });
 		writeFileSync(join(folder, 'package.json'), JSON.stringify({ main: 'index.js' }));

@@ -33,11 +33,11 @@ describe('an app with a secret', () => {
 		['that the tenant does not know', 700016, 'the tenant does not know the app', 'App registrations > your app > Overview', () => withSecret(newApp(), { clientId: randomUUID() })],
 		['in a tenant that does not exist', 90002, 'the tenant is not in this cloud', 'Entra admin center > Overview', () => withSecret(newApp(), { tenantId: 'nowhere.example' })],
 		['for a Graph that Entra does not know', 500011, 'the tenant does not know the Graph address that the token was asked for', "'Graph URL'", () => withSecret(newApp(), { customGraphUrl: 'http://localhost:1' })],
-	])('%s is told with AADSTS%d', async (_, code, reason, place, credential) => {
+	])('%s is reported with AADSTS%d', async (_, code, reason, place, credential) => {
 		expectTold(await errorOf(credential()), code, reason, place);
 	});
 
-	it('without a tenant is told so before anything is sent', async () => {
+	it('without a tenant is reported before anything is sent', async () => {
 		const error = await errorOf(withSecret(newApp(), { tenantId: 'organizations' }));
 		expect(error.message).toBe("The credential's 'Directory (Tenant) ID' is 'organizations', which names no tenant: an app signs in to one");
 		expect(error.description).toContain('Entra admin center > Overview');
@@ -58,12 +58,12 @@ describe('an app with a certificate', () => {
 	const certified = (certificate: AppCertificate) =>
 		certificateCredential(graph, newApp({ secrets: [], certificates: [own.certificate] }), certificate);
 
-	it('that was never uploaded is told with AADSTS700027', async () => {
+	it('that was never uploaded is reported with AADSTS700027', async () => {
 		const error = await errorOf(certified(other));
 		expectTold(error, 700027, 'the certificate is not registered with the app', `${secrets} > Certificates`);
 	});
 
-	it('on a host whose clock is wrong is told with AADSTS700024', async () => {
+	it('on a host whose clock is wrong is reported with AADSTS700024', async () => {
 		// n8n dates the assertion with Date.now, the login service reads it with a Date of its own.
 		const { now } = Date;
 		const clock = jest.spyOn(Date, 'now').mockImplementation(() => now() - 3_600_000);
@@ -88,19 +88,19 @@ describe('a federated app', () => {
 	const itself = (identity: ManagedIdentity) => identity;
 	const noMatch = 'no federated credential of the app fits the identity of the n8n host';
 
-	it('that trusts another audience is told with AADSTS700212', async () => {
+	it('that trusts another audience is reported with AADSTS700212', async () => {
 		const { app, credential } = await federated(itself);
 		for (const each of app.federatedCredentials ?? []) each.audience = 'api://other';
 		expectTold(await errorOf(credential, 'managedIdentity'), 700212, noMatch, `${secrets} > Federated credentials`);
 	});
 
-	it('that trusts another issuer is told with AADSTS700211', async () => {
+	it('that trusts another issuer is reported with AADSTS700211', async () => {
 		const { app, credential } = await federated(itself);
 		for (const each of app.federatedCredentials ?? []) each.issuer = 'https://other.example';
 		expectTold(await errorOf(credential, 'managedIdentity'), 700211, noMatch, `${secrets} > Federated credentials`);
 	});
 
-	it('that trusts another identity is told with AADSTS700213', async () => {
+	it('that trusts another identity is reported with AADSTS700213', async () => {
 		const { credential } = await federated(() => ({ principalId: randomUUID() }));
 		expectTold(await errorOf(credential, 'managedIdentity'), 700213, noMatch, `${secrets} > Federated credentials`);
 	});
@@ -108,12 +108,12 @@ describe('a federated app', () => {
 	it.each([
 		['an unknown tenant', { tenantId: 'nowhere.example' }, 90002, 'the tenant is not in this cloud', 'Entra admin center > Overview'],
 		['an unknown app', { clientId: randomUUID() }, 700016, 'the tenant does not know the app', 'App registrations > your app'],
-	])('of %s is told with the code of Entra', async (_, change, code, reason, place) => {
+	])('of %s is reported with the code of Entra', async (_, change, code, reason, place) => {
 		const { credential } = await federated(itself, change);
 		expectTold(await errorOf(credential, 'managedIdentity'), code, reason, place);
 	});
 
-	it('that Entra refuses for a while is told as that, and not as a wrong credential', async () => {
+	it('that Entra refuses for a while is reported as such, and not as a wrong credential', async () => {
 		const { credential } = await federated(itself);
 		graph.faults.add({ path: '/oauth2/v2.0/token', times: Infinity, then: { status: 503 } });
 		const { message, description } = await errorOf(credential, 'managedIdentity');
@@ -122,7 +122,7 @@ describe('a federated app', () => {
 		expect(description).toMatch(forSupport);
 	});
 
-	it('whose identity token is old is told with AADSTS700024', async () => {
+	it('whose identity token is old is reported with AADSTS700024', async () => {
 		const { credential } = await federated(itself);
 		graph.faults.add({ path: `/${sampleImageIds.ready}`, then: { status: 400 } });
 		await errorOf(credential, 'managedIdentity');

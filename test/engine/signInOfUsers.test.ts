@@ -48,7 +48,7 @@ describe('a user', () => {
 		['who did not sign in for 91 days', () => graph.clock.advance(91 * 86_400_000)],
 		['whom Conditional Access blocks', () => (graph.settings.nextTokenError = 53003)],
 		['who was deleted', () => (graph.settings.nextTokenError = 500341)],
-	])('%s is told where the words of Entra stand, which n8n keeps to itself', async (_, happen) => {
+	])('%s learns where the words of Entra stand, which n8n keeps to itself', async (_, happen) => {
 		const app = newApp();
 		const credential = await signedIn(app);
 		expire();
@@ -61,7 +61,7 @@ describe('a user', () => {
 		expect(description).toMatch(/For Microsoft support: date \d{4}-\d\d-\d\dT[\d:.]+Z\.$/);
 	});
 
-	it('who never signed in is told to sign in', async () => {
+	it('who never signed in is asked to sign in', async () => {
 		const { oauthTokenData, ...credential } = await signedIn(newApp());
 		expect(oauthTokenData).toBeDefined();
 		const { message, description } = await errorOf(credential);
@@ -70,7 +70,7 @@ describe('a user', () => {
 		expect(description).toContain('Open the credential and sign in with Connect');
 	});
 
-	it('of whom Graph wants more is told the claims challenge, after one renewal', async () => {
+	it('of whom Graph wants more is reported with the claims challenge, after one renewal', async () => {
 		const credential = await signedIn(newApp());
 		graph.settings.claimsChallenge = { acrs: { essential: true, value: 'c1' } };
 		graph.clearRequests();
@@ -87,7 +87,7 @@ describe('a user', () => {
 describe('an app that Conditional Access blocks', () => {
 	const blocked = 'a Conditional Access policy blocks it';
 
-	it('is told so at the first token, and at a renewal as much as n8n lets through', async () => {
+	it('is reported at the first token, and at a renewal as much as n8n lets through', async () => {
 		const app = newApp();
 		graph.settings.nextTokenError = 53003;
 		expectTold(await errorOf(appOnlyCredential(graph, app)), 53003, blocked, 'Conditional Access > Policies');

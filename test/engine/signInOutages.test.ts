@@ -5,7 +5,7 @@ const { errorOf, newApp, node } = useFailingSignIn();
 const { engine, graph, output, run } = node;
 
 describe('an Entra that does not work', () => {
-	it.each([500, 503])('with status %d is told as Entra, not as Graph, and tried again', async (status) => {
+	it.each([500, 503])('with status %d is reported as Entra, not as Graph, and tried again', async (status) => {
 		graph.faults.add({ path: '/oauth2/v2.0/token', times: 2, then: { status } });
 		const error = await errorOf(appOnlyCredential(graph, newApp()));
 		expect(error.message).toBe(unavailable);
@@ -22,7 +22,7 @@ describe('an Entra that does not work', () => {
 		["a proxy's page of refusal", { html: 403 }],
 		["a captive portal's page", { html: 200 }],
 		['that it is busy, without a code', { status: 400, body: busy }],
-	])('that responds with %s is told as that, and as transient', async (_, then) => {
+	])('that responds with %s is reported as such, and as transient', async (_, then) => {
 		graph.faults.add({ path: '/oauth2/v2.0/token', then });
 		const error = await errorOf(appOnlyCredential(graph, newApp()));
 		expect(error.message).toBe(unavailable);
@@ -35,7 +35,7 @@ describe('an Entra that does not work', () => {
 		expect(image?.status).toBe('ready');
 	});
 
-	it('at an address where nobody listens is told as that', async () => {
+	it('at an address where nobody listens is reported as such', async () => {
 		const error = await errorOf({ ...appOnlyCredential(graph, newApp()), customAuthorityUrl: 'http://127.0.0.1:1' });
 		expect(error.message).toBe(unavailable);
 		expect(error.description).toContain('ECONNREFUSED');
