@@ -3,14 +3,12 @@ import type { IDataObject, INodeParameters } from 'n8n-workflow';
 
 import { appOnlyCredential, sampleApps } from '../graph-server';
 import { everyParameter, formsOf, rightValues, type NamedParameter } from '../parameterForms';
-import { byId, useNode } from './useNode';
+import { byId, useNode, type TestNode } from './useNode';
 
 /** Each form of a value as the value of an expression, and as the text that n8n makes of it when a blank stands behind. */
 const ends = ['', ' '];
 
 const formsPerParameter = 3;
-
-const { anotherGraph, engine } = useNode({ graphFor: 'file' });
 
 /** A right value that is not the default, so that a form that is not understood shows. */
 const valueOf = ({ property }: NamedParameter, seed: number): unknown =>
@@ -46,7 +44,7 @@ function requiredParameters(owner: string): INodeParameters {
 const withoutNewIds = (path: string): string => path.replace(/\/(?!1a6e0000)[\da-f]{8}-[\da-f-]{27}/, '/{new}');
 
 /** Runs a node on a fresh tenant, and returns what it sent and what came of it. */
-async function sentBy(parameters: INodeParameters): Promise<object> {
+async function sentBy({ anotherGraph, engine }: TestNode, parameters: INodeParameters): Promise<object> {
 	const graph = await anotherGraph();
 	// An upload that ends in the middle of the poll would be an event more or less.
 	graph.settings.uploadMs = parameters.resource ? 0 : 3_600_000;
@@ -61,23 +59,36 @@ async function sentBy(parameters: INodeParameters): Promise<object> {
 	};
 }
 
-const ofNodes = everyParameter.filter(({ path }) => !path.startsWith('both '));
+/** Each parameter is in one part, whose tests have a file of their own. */
+type Part = 'reads' | 'creation' | 'changes' | 'trigger';
 
-it.each(ofNodes.map((parameter) => [parameter.path, parameter] as const))(
-	'%s sends the same requests for the same value in another form',
-	async (path, parameter) => {
-		const [owner = '', name = ''] = path.split(' ');
-		// V1.0 is refused where the method exists in beta only.
-		const value = name === 'options.apiVersion' ? 'beta' : valueOf(parameter, 2);
-		const base = requiredParameters(owner);
-		const expected = await sentBy(withValue(base, name, located(parameter, value)));
-		expect(expected).toMatchObject({ requests: expect.arrayContaining([expect.anything()]) });
-		const forms = fc.sample(formsOf(parameter.property, value), { seed: 3, numRuns: formsPerParameter });
-		for (const [index, form] of forms.entries()) {
-			const bare = isLocator(parameter) && typeof form === 'object' ? (form as { value: unknown }).value : form;
-			const expression = `={{ ${JSON.stringify(bare)} }}${ends[index % ends.length]}`;
-			expect([expression, await sentBy(withValue(base, name, located(parameter, expression)))]).toEqual([expression, expected]);
-		}
-	},
-	60_000,
-);
+function partOf({ path }: NamedParameter): Part {
+	if (path.startsWith('trigger ')) return 'trigger';
+	if (path.startsWith('deviceImage.create ')) return 'creation';
+	return /^\w+\.(get|getAll|waitForStatus) /.test(path) ? 'reads' : 'changes';
+}
+
+/** Tests that the parameters of a part are understood in every form. */
+export function testFormsOf(part: Part): void {
+	const node = useNode({ graphFor: 'file' });
+	const ofPart = everyParameter.filter((parameter) => !parameter.path.startsWith('both ') && partOf(parameter) === part);
+
+	it.each(ofPart.map((parameter) => [parameter.path, parameter] as const))(
+		'%s sends the same requests for the same value in another form',
+		async (path, parameter) => {
+			const [owner = '', name = ''] = path.split(' ');
+			// V1.0 is refused where the method exists in beta only.
+			const value = name === 'options.apiVersion' ? 'beta' : valueOf(parameter, 2);
+			const base = requiredParameters(owner);
+			const expected = await sentBy(node, withValue(base, name, located(parameter, value)));
+			expect(expected).toMatchObject({ requests: expect.arrayContaining([expect.anything()]) });
+			const forms = fc.sample(formsOf(parameter.property, value), { seed: 3, numRuns: formsPerParameter });
+			for (const [index, form] of forms.entries()) {
+				const bare = isLocator(parameter) && typeof form === 'object' ? (form as { value: unknown }).value : form;
+				const expression = `={{ ${JSON.stringify(bare)} }}${ends[index % ends.length]}`;
+				expect([expression, await sentBy(node, withValue(base, name, located(parameter, expression)))]).toEqual([expression, expected]);
+			}
+		},
+		60_000,
+	);
+}
