@@ -1,17 +1,9 @@
 import * as fc from 'fast-check';
 
-import {
-	appOnlyCredential,
-	sampleApps,
-	sampleImageIds,
-	sampleSources,
-	startGraphServer,
-	type GraphServer,
-} from '../graph-server';
-import { Engine } from './engine';
+import { sampleImageIds, sampleSources } from '../graph-server';
+import { imagesPath } from './requestLines';
+import { byId, useNode } from './useNode';
 
-const images = '/deviceManagement/virtualEndpoint/deviceImages';
-const byId = (value: string): object => ({ __rl: true, mode: 'id', value });
 
 const pieces = ["'", "''", '/', '\\', '..', '%2f', '%2e%2e', '?', '#', '&', '=', '+', ' ', '$select=', '\u0000', '\r\n', '😀', '\ud83d', 'x'];
 const texts = [
@@ -26,19 +18,10 @@ const texts = [
 ];
 const input = texts.map((text) => ({ text }));
 
-let engine: Engine;
-let graph: GraphServer;
-
-beforeAll(async () => {
-	[engine, graph] = await Promise.all([Engine.load(), startGraphServer()]);
-	engine.useCredential(appOnlyCredential(graph, sampleApps.readWrite));
-});
-beforeEach(() => graph.clearRequests());
-afterAll(async () => await graph.close());
-
-const sent = () => graph.requests.filter(({ area }) => area === 'graph');
-const run = async (parameters: object) =>
-	await engine.run({ resource: 'deviceImage', ...parameters } as never, { input, onError: 'continueRegularOutput' });
+const node = useNode({ graphFor: 'file' });
+const { graph, requests: sent } = node;
+const run = async (operation: string, parameters: object) =>
+	await node.run(operation, parameters, { input, onError: 'continueRegularOutput' });
 
 /** The items that were refused, with the field that the error names. */
 const refused = (items: Awaited<ReturnType<typeof run>>['items'], field: string): string[] =>
@@ -49,19 +32,19 @@ const refused = (items: Awaited<ReturnType<typeof run>>['items'], field: string)
 const travels = (text: string): boolean => text.trim() !== '' && !/[\p{Cc}\p{Cs}]/u.test(text.trim());
 
 describe(`${texts.length} texts that break out of URLs`, () => {
-	it.each(['get', 'delete', 'retryUpload', 'waitForStatus'])('as an image ID of %s: none is sent', async (operation) => {
+	it.each(['get', 'delete', 'retryUpload', 'waitForStatus'])('as an image ID of %s are not sent', async (operation) => {
 		const isId = (text: string): boolean => /^[0-9a-z-]+$/i.test(text.trim()) && text.length <= 64;
-		const { items } = await run({ operation, imageId: byId('={{ $json.text }}') });
+		const { items } = await run(operation, { imageId: byId('={{ $json.text }}') });
 		expect(items).toHaveLength(texts.length);
 		expect(refused(items, 'Device Image')).toEqual(texts.filter((text) => !isId(text)));
 		const asked = sent().filter(({ path }) => !path.includes('$batch'));
 		expect(asked.every(({ path }) => /^\/(v1\.0|beta)[\w/]+\/(deviceImages\/[0-9a-z-]+(\/retryUpload)?|provisioningPolicies)$/i.test(path))).toBe(true);
 	}, 60_000);
 
-	it('as an OData filter: each arrives whole, or the field is named', async () => {
-		const { items } = await run({ operation: 'getAll', options: { odataFilter: '={{ $json.text }}' } });
+	it('as an OData filter arrive whole, or the field is named', async () => {
+		const { items } = await run('getAll', { options: { odataFilter: '={{ $json.text }}' } });
 		const given = texts.filter((text) => text.length < 10_000);
-		expect(new Set(sent().map(({ path }) => path))).toEqual(new Set([`/v1.0${images}`]));
+		expect(new Set(sent().map(({ path }) => path))).toEqual(new Set([`/v1.0${imagesPath}`]));
 		expect(sent().every(({ query }) => Object.keys(query).every((name) => name === '$filter'))).toBe(true);
 		const plain = (text: string): string => text.trim().replace(/[\t\r\n]+/g, ' ');
 		const arrived = sent().map(({ query }) => query.$filter);
@@ -69,10 +52,9 @@ describe(`${texts.length} texts that break out of URLs`, () => {
 		expect(refused(items, 'OData Filter').map(plain).filter(travels)).toEqual([]);
 	}, 60_000);
 
-	it('as a name: each arrives whole, or the field is named', async () => {
+	it('as a name arrive whole, or the field is named', async () => {
 		graph.settings.imageLimit = Infinity;
-		const { items } = await run({
-			operation: 'create',
+		const { items } = await run('create', {
 			displayName: '={{ $json.text }}',
 			version: '1.0.0',
 			sourceImageResourceId: byId(sampleSources.managed.resourceId),
@@ -82,21 +64,19 @@ describe(`${texts.length} texts that break out of URLs`, () => {
 		for (const text of texts.filter(travels)) expect(names).toContain(text.trim());
 	}, 60_000);
 
-	it('as a property name or an update: none is sent that is no name', async () => {
-		const { items } = await run({
-			operation: 'get',
+	it('as a property name or an update are not sent unless they are names', async () => {
+		const { items } = await run('get', {
 			imageId: byId(sampleImageIds.ready),
 			options: { fields: '={{ [$json.text] }}' },
 		});
 		expect(items).toHaveLength(texts.length);
 		expect(sent().every(({ query }) => /^id(,\w+)?$/.test(query.$select ?? 'id'))).toBe(true);
 		graph.clearRequests();
-		const update = await run({
-			operation: 'update',
+		const update = await run('update', {
 			imageId: byId(sampleImageIds.free),
 			updateFields: '={{ { [$json.text]: "x" } }}',
 		});
 		expect(refused(update.items, 'Update Fields')).toEqual(texts);
-		expect(sent()).toEqual([]);
+		expect(node).toHaveSent([]);
 	}, 60_000);
 });

@@ -111,7 +111,7 @@ describe('a part of a batch', () => {
 		});
 	});
 
-	it('whose upload was started again, but that cannot be read, is told as such; the others are read', async () => {
+	it('whose upload was started again, but that cannot be read, is reported as such; the others are read', async () => {
 		const ids = addImages(3, 'failed');
 		graph.faults.add({ method: 'GET', path: `/${ids[1]}`, then: { status: 403 } });
 		const { items } = await runEach('retryUpload', ids, goingOn);

@@ -27,7 +27,7 @@ const spoiled: Array<[string, Fault]> = [
 	['a body over the size limit', { hugeBodyBytes: 40 * 1024 * 1024 }],
 ];
 
-describe('reads in a batch that is answered with', () => {
+describe('reads in a batch whose response is', () => {
 	it.each(spoiled)('%s, each time, are read one by one', async (_, fault) => {
 		const ids = addImages(4);
 		strike(fault);
@@ -97,7 +97,7 @@ describe('changes in a batch', () => {
 		['JSON that breaks off', { cutJson: true }],
 		['only one of its parts', { lostParts: 2 }],
 		['none of its parts', { lostParts: 3 }],
-	])('that were made and answered with %s are looked up, never sent again', async (_, fault) => {
+	])('that were made and whose response is %s are looked up, never sent again', async (_, fault) => {
 		const ids = addImages(3);
 		strike(fault);
 		const { items } = await run('delete', ids);
@@ -118,7 +118,7 @@ describe('changes in a batch', () => {
 	it.each<[string, Fault]>([
 		['a page of a gateway', { html: 200 }],
 		['no body', { emptyBody: 200 }],
-	])('that never arrived and were answered with %s are told as such', async (_, fault) => {
+	])('that never arrived and whose response is %s are reported as such', async (_, fault) => {
 		const ids = addImages(3);
 		strike(fault);
 		const { items } = await run('delete', ids);

@@ -6,37 +6,25 @@ import {
 	registerNewApp,
 	sampleImageIds,
 	sampleSources,
-	startGraphServer,
 	type App,
 	type AppCertificate,
-	type GraphServer,
 } from '../graph-server';
-import { Engine, type NodeRun } from './engine';
+import type { NodeRun } from './engine';
+import { byId, useNode } from './useNode';
 
-let engine: Engine;
-let graph: GraphServer;
+const { engine, graph, requests, run, strike } = useNode({ graphFor: 'file' });
 let own: AppCertificate;
 let other: AppCertificate;
 let app: App;
 
 beforeAll(async () => {
 	[own, other] = await Promise.all([createAppCertificate(), createAppCertificate()]);
-	engine = await Engine.load();
-	graph = await startGraphServer();
 	app = registerNewApp(graph.tenant, { secrets: [], certificates: [own.certificate] });
 });
 
-beforeEach(() => graph.clearRequests());
-
-afterAll(async () => await graph.close());
-
 async function signIn(certificate: string, privateKey: string, more = {}): Promise<NodeRun> {
 	engine.useCredential({ ...certificateCredential(graph, app, { certificate, privateKey }), ...more });
-	return await engine.run({
-		resource: 'deviceImage',
-		operation: 'get',
-		imageId: { __rl: true, mode: 'id', value: sampleImageIds.ready },
-	});
+	return await run('get', { imageId: byId(sampleImageIds.ready) });
 }
 
 /** What pasting does to a PEM file. */
@@ -63,7 +51,7 @@ describe('a certificate signs in', () => {
 
 	it('with one token request, and no secret on the wire', async () => {
 		await signIn(own.certificate, own.privateKey, { clientSecret: 'left-over' });
-		const logins = graph.requests.filter(({ area }) => area === 'login');
+		const logins = requests('login');
 		expect(logins).toHaveLength(1);
 		expect(JSON.stringify(logins)).not.toContain('left-over');
 	});
@@ -93,9 +81,8 @@ describe('a certificate that does not sign in is explained', () => {
 		['a key that is not RSA', () => [own.certificate, ecKey], /of the type ec/],
 	];
 
-	it.each(faults)('%s', async (_, fields, words) => {
-		const { error } = await signIn(...fields());
-		expectTold(error, words);
+	it.each(faults)('when it has %s', async (_, fields, words) => {
+		expectTold(await signIn(...fields()), words);
 	});
 
 	/** A token that Graph does not take any more makes n8n renew it with the certificate. */
@@ -104,43 +91,43 @@ describe('a certificate that does not sign in is explained', () => {
 		oauthTokenData: { access_token: 'expired', refresh_token: 'refresh' },
 	};
 
-	it.each(faults)('%s, at the renewal of a user sign-in', async (_, fields, words) => {
-		const { error } = await signIn(...fields(), userSignIn);
-		expectTold(error, words);
+	it.each(faults)('when it has %s, at the renewal of a user sign-in', async (_, fields, words) => {
+		expectTold(await signIn(...fields(), userSignIn), words);
 	});
 
-	function expectTold(error: NodeRun['error'], words: RegExp): void {
-		expect(error?.message).toBe('Get device image: there is no token for Microsoft Graph');
-		expect(error?.description).toMatch(words);
-		expect(error?.description).not.toMatch(/PEM routines|secret words|-----\n/);
+	function expectTold(result: NodeRun, words: RegExp): void {
+		expect(result).toFailWith({
+			message: 'Get device image: there is no token for Microsoft Graph',
+			description: expect.stringMatching(words),
+		});
+		expect(result.error?.description).not.toMatch(/PEM routines|secret words|-----\n/);
 	}
 
-	it('but is not blamed for a connection to Graph that broke: a change is looked for as ever', async () => {
+	it('and is not blamed for a connection to Graph that broke: a change is looked for as ever', async () => {
 		engine.useCredential(certificateCredential(graph, app, own));
-		const run = async (parameters: object) =>
-			await engine.run({ resource: 'deviceImage', ...parameters } as never);
-		await run({ operation: 'getAll' });
+		await run('getAll');
 		// The stored token goes on, while the key was replaced by a wrong one.
 		engine.editCredential({ privateKey: other.privateKey });
-		graph.faults.add({ method: 'POST', path: 'deviceImages', then: { lostAnswer: true } });
-		const { error, items } = await run({
-			operation: 'create',
+		strike({ lostAnswer: true }, { method: 'POST' });
+		const { error, items } = await run('create', {
 			displayName: 'Lost',
 			version: '1.0.0',
-			sourceImageResourceId: { __rl: true, mode: 'id', value: sampleSources.managed.resourceId },
+			sourceImageResourceId: byId(sampleSources.managed.resourceId),
 		});
 		expect(error).toBeUndefined();
 		expect(items[0]?.json.displayName).toBe('Lost');
 	});
 
-	it('one that was never uploaded, in the words of Entra', async () => {
-		const { error } = await signIn(other.certificate, other.privateKey);
-		expect(error?.description).toContain('AADSTS700027');
+	it('when it was never uploaded, in the words of Entra', async () => {
+		expect(await signIn(other.certificate, other.privateKey)).toFailWith({
+			description: expect.stringContaining('AADSTS700027'),
+		});
 	});
 
-	it('on an n8n that knows no certificates: it asks as if for a secret', async () => {
+	it('on an n8n that knows no certificates and asks as if for a secret', async () => {
 		graph.settings.nextTokenError = 7000218;
-		const { error } = await signIn(own.certificate, own.privateKey);
-		expect(error?.description).toContain('This n8n is too old to sign in with a certificate. Update n8n to 2.38.2');
+		expect(await signIn(own.certificate, own.privateKey)).toFailWith({
+			description: expect.stringContaining('This n8n is too old to sign in with a certificate. Update n8n to 2.38.2'),
+		});
 	});
 });

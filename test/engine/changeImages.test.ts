@@ -12,7 +12,7 @@ it('Delete deletes, and says so', async () => {
 	expect(graph.tenant.images.has(sampleImageIds.free)).toBe(false);
 });
 
-it('Delete tells what to do about an image that a policy uses', async () => {
+it('Delete says what to do about an image that a policy uses', async () => {
 	const result = await run('delete', { imageId: byId(sampleImageIds.ready) });
 	expect(result).toFailWith({
 		message: "Delete device image: the provisioning policy 'Standard Cloud PCs' uses the image",
@@ -76,7 +76,7 @@ it('Reupload hands on once that Graph announced the end of a method', async () =
 	expect(read.hints).toEqual([]);
 });
 
-it.each([400, 404, 405, 410] as const)('Reupload is told as retired after %s', async (status) => {
+it.each([400, 404, 405, 410] as const)('Reupload is reported as retired after %s', async (status) => {
 	graph.settings.reuploadAnswer = status;
 	const imageId = byId(sampleImageIds.internalError);
 	expect(await run('reupload', { imageId })).toFailWith({

@@ -37,7 +37,7 @@ describe('a change whose image cannot be read afterwards', () => {
 		expect(result.error?.description).toContain(reason);
 	}
 
-	it.each(reads)('is told of Retry Upload, when the read fails with %s', async (status, fault, reason) => {
+	it.each(reads)('is reported of Retry Upload, when the read fails with %s', async (status, fault, reason) => {
 		strike(fault, { method: 'GET', times: Infinity });
 		const result = await run('retryUpload', { imageId: byId(failed), options: sentOnce });
 		expectTold(result, 'Retry upload of device image: the upload was started again', failed, reason);
@@ -46,13 +46,13 @@ describe('a change whose image cannot be read afterwards', () => {
 		expect(graph.tenant.images.get(failed)?.status).toBe('pending');
 	});
 
-	it('is told of Reupload', async () => {
+	it('is reported of Reupload', async () => {
 		strike({ status: 500 }, { method: 'GET' });
 		const result = await run('reupload', { imageId: byId(failed), options: sentOnce });
 		expectTold(result, 'Reupload device image: the upload was started again', failed, 'status 500');
 	});
 
-	it('is told of Update', async () => {
+	it('is reported of Update', async () => {
 		graph.settings.patchAnswer = 204;
 		strike({ status: 500 }, { method: 'GET' });
 		const result = await run('update', { imageId: byId(id), updateFields: { displayName: 'Renamed' }, options: sentOnce });
@@ -60,14 +60,14 @@ describe('a change whose image cannot be read afterwards', () => {
 		expect(graph.tenant.images.get(id)?.displayName).toBe('Renamed');
 	});
 
-	it('is told of Create that waits', async () => {
+	it('is reported of Create that waits', async () => {
 		strike({ status: 403 }, { method: 'GET' });
 		const result = await create({ waitUntilReady: true });
 		expectTold(result, 'Create device image: the image was created', String(made()?.id), 'access denied');
 		expect(node).toHaveSent(['POST /v1.0# 201', `GET /v1.0#/${made()?.id} 403`]);
 	});
 
-	it('is told of Create that waits until its time is up', async () => {
+	it('is reported of Create that waits until its time is up', async () => {
 		strike({ status: 503 }, { method: 'GET', times: Infinity });
 		const result = await create({ waitUntilReady: true, timeoutMinutes: 0.01 });
 		expectTold(result, 'Create device image: the image was created', String(made()?.id), 'status 503');

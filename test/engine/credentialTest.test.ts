@@ -1,32 +1,11 @@
-/* eslint-disable @n8n/community-nodes/no-restricted-globals */
-import {
-	appOnlyCredential,
-	hostIdentityCredential,
-	sampleApps,
-	startGraphServer,
-	type GraphServer,
-} from '../graph-server';
-import { Engine } from './engine';
+import { appOnlyCredential, hostIdentityCredential, sampleApps } from '../graph-server';
 import { federatedApp, newIdentity } from './hostIdentities';
+import { useNode } from './useNode';
 
+const node = useNode({ graphFor: 'file', hostIdentitiesOf: 'virtualMachine' });
+const { anotherGraph, engine, graph } = node;
 const userOrApp = 'cloudPcGraphOAuth2Api';
 const hostIdentity = 'cloudPcGraphManagedIdentityApi';
-
-let engine: Engine;
-let graph: GraphServer;
-
-beforeAll(async () => {
-	engine = await Engine.load();
-	graph = await startGraphServer();
-	process.env.AZURE_POD_IDENTITY_AUTHORITY_HOST = graph.httpUrl;
-});
-
-beforeEach(() => graph.clearRequests());
-
-afterAll(async () => {
-	delete process.env.AZURE_POD_IDENTITY_AUTHORITY_HOST;
-	await graph.close();
-});
 
 type Access = 'readWrite' | 'readOnly';
 type AppName = keyof typeof sampleApps;
@@ -85,29 +64,26 @@ describe('the credential test', () => {
 		expect(graph.requests.map(({ method }) => method)).toEqual(['POST', 'POST', 'GET', 'GET']);
 	});
 
-	it('tells the wrong cloud: a token that this Graph does not know', async () => {
-		const other = await startGraphServer();
+	it('reports the wrong cloud, whose Graph does not know the token', async () => {
+		const other = await anotherGraph();
 		graph.settings.extraAudiences = [other.httpUrl];
 		const result = await testApp('readWrite', 'readWrite', { customGraphUrl: other.httpUrl });
-		graph.settings.extraAudiences = [];
-		await other.close();
 		expect(result).toEqual(messageMatches(wrongCloud));
 	});
 
-	it('tells a claims challenge apart from a missing permission', async () => {
+	it('reports a claims challenge apart from a missing permission', async () => {
 		graph.settings.claimsChallenge = { acrs: { essential: true, value: 'c1' } };
 		const result = await testApp('readWrite', 'readWrite');
-		graph.settings.claimsChallenge = undefined;
 		expect(result).toEqual(messageMatches(/did not accept the token.* Conditional Access policy may want a new sign-in/));
 	});
 
-	it.each([404, 405])('tells a gateway that answers the batch with %d', async (status) => {
+	it.each([404, 405])('reports a gateway that responds to the batch with %d', async (status) => {
 		graph.faults.add({ path: '$batch', then: { status } });
 		expect(await testApp('readWrite', 'readWrite')).toEqual(messageMatches(/^Signed in, but this address does not answer like Microsoft Graph/));
 	});
 
 	it.each<object>([{ welcome: true }, { responses: [] }, { responses: [{ id: 'read', status: 200 }] }])(
-		'tells a gateway that answers %j',
+		'tells a gateway that responds with %j',
 		async (body) => {
 			graph.faults.add({ path: '$batch', then: { status: 200, body } });
 			expect(await testApp('readWrite', 'readWrite')).toEqual(messageMatches(/^Signed in, but this address does not answer like Microsoft Graph/));
@@ -115,7 +91,7 @@ describe('the credential test', () => {
 	);
 
 	it.each([302, 307])('sends the token to no other host, with a redirect of status %d', async (status) => {
-		const other = await startGraphServer();
+		const other = await anotherGraph();
 		other.faults.add({ times: 2, then: { status: 200, body: { responses: [] } } });
 		const location = `${other.httpUrl}/v1.0/$batch`;
 		graph.faults.add({ path: '$batch', times: 2, then: { status, headers: { location } } });
@@ -123,7 +99,6 @@ describe('the credential test', () => {
 			await testApp('readWrite', 'readWrite'),
 			await testIdentity(['CloudPC.ReadWrite.All'], 'readWrite'),
 		];
-		await other.close();
 		expect(results).toEqual(Array(2).fill(messageMatches(/^Signed in, but this address does not answer like Microsoft Graph/)));
 		expect(other.requests.map(({ headers }) => headers.authorization)).toEqual([undefined, undefined]);
 	});

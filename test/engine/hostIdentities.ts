@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 
 import { registerNewApp, sampleImageIds, type App, type GraphServer, type ManagedIdentity } from '../graph-server';
+import type { Engine, NodeRun } from './engine';
 
 /** Gets one image with a host identity. */
 export const getImage = {
@@ -34,6 +35,11 @@ export async function federatedApp(
 	return await host.trustIdentity(registerNewApp(directory.tenant, { secrets: [] }), identity);
 }
 
-/** `area METHOD status` of what arrived. */
-export const requestsOf = (graph: GraphServer): string[] =>
-	graph.requests.map(({ area, method, status }) => `${area} ${method} ${status}`);
+/** Ten executions that start together, of 20 items each. */
+export const run10 = async (engine: Engine): Promise<NodeRun[]> =>
+	await Promise.all(Array.from({ length: 10 }, async () => await engine.run(getImage, { input: Array(20).fill({}) })));
+
+/** Reads what a token says, without checking its signature. */
+export function claimsOf(token: string): Record<string, unknown> {
+	return JSON.parse(Buffer.from(token.split('.')[1] ?? '', 'base64url').toString());
+}

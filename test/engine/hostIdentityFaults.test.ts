@@ -1,34 +1,17 @@
-/* eslint-disable @n8n/community-nodes/no-restricted-imports, @n8n/community-nodes/no-restricted-globals */
+/* eslint-disable @n8n/community-nodes/no-restricted-imports */
 import { once } from 'node:events';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 
 import { eventually } from '../eventually';
-import { hostIdentityCredential, startGraphServer, type Fault, type GraphServer } from '../graph-server';
+import { hostIdentityCredential, type Fault } from '../graph-server';
 import { Engine, type NodeRun } from './engine';
-import { federatedApp, getImage, newIdentity, requestsOf } from './hostIdentities';
+import { federatedApp, getImage, newIdentity } from './hostIdentities';
+import { useNode } from './useNode';
 
+const { areas, graph } = useNode({ graphFor: 'file', hostIdentitiesOf: 'virtualMachine' });
 const identityPath = '/metadata/identity/oauth2/token';
 const loginPath = '/oauth2/v2.0/token';
-
-let graph: GraphServer;
-
-beforeAll(async () => {
-	graph = await startGraphServer();
-	process.env.AZURE_POD_IDENTITY_AUTHORITY_HOST = graph.httpUrl;
-});
-
-beforeEach(() => graph.clearRequests());
-
-afterEach(() => {
-	graph.faults.clear();
-	jest.restoreAllMocks();
-});
-
-afterAll(async () => {
-	delete process.env.AZURE_POD_IDENTITY_AUTHORITY_HOST;
-	await graph.close();
-});
 
 /**
  * An engine of its own for each credential. As all have the same ID, a stored token that does not fit keeps the
@@ -49,12 +32,11 @@ async function federated(login = graph.httpUrl): Promise<Engine> {
 	return await engineWith({ ...hostIdentityCredential(graph, identity, app), customAuthorityUrl: login });
 }
 
-/** What n8n takes for passing is polled again; a wrong credential ends a trigger. */
-const passing = { failure: { cause: 'temporarily-unavailable' } };
+/** What n8n takes for transient is polled again; a wrong credential ends a trigger. */
+const transient = { failure: { cause: 'temporarily-unavailable' } };
 
-function expectPassing({ error }: NodeRun, words: string | RegExp): void {
-	expect(error).toMatchObject(passing);
-	expect(error?.message).toBe('Get device image: there is no token for Microsoft Graph');
+function expectTransient({ error }: NodeRun, words: string | RegExp): void {
+	expect(error).toMatchObject({ ...transient, message: 'Get device image: there is no token for Microsoft Graph' });
 	expect(error?.description).toMatch(words);
 }
 
@@ -70,16 +52,16 @@ describe('a login service that is out of order', () => {
 		['a redirect', { status: 302, headers: { location: '/elsewhere' }, body: {} }, 'status 302, and not'],
 		['something else in JSON', { status: 200, body: { welcome: true } }, 'status 200, and not'],
 		['no answer', { reset: 'before' }, 'No answer came from'],
-	])('%s: is told as that, names the host, and is asked again by the next run', async (_, then, words) => {
+	])('with %s is reported as such, by its host, and is asked again by the next run', async (_, then, words) => {
 		const own = await federated();
 		graph.faults.add({ path: loginPath, then });
 		const run = await own.run(getImage);
-		expectPassing(run, words);
+		expectTransient(run, words);
 		expect(run.error?.description).toContain(graph.httpUrl);
-		expect((await own.run(getImage)).error).toBeUndefined();
+		expect(await own.run(getImage)).not.toFailWith();
 	});
 
-	it('is told so by the credential test too', async () => {
+	it('is reported so by the credential test too', async () => {
 		const own = await federated();
 		graph.faults.add({ path: loginPath, then: { html: 503 } });
 		expect(await own.testCredential('cloudPcGraphManagedIdentityApi')).toEqual({
@@ -96,10 +78,10 @@ describe('a login service that is out of order', () => {
 	});
 
 	it.each([400, 500])('shows no assertion that it echoes with status %d', async (status) => {
-		const gateway = createServer(async (request, answer) => {
+		const gateway = createServer(async (request, response) => {
 			const form = Buffer.concat(await request.toArray()).toString();
 			const body = { error: 'x', error_description: `AADSTS900144: The form was ${form}` };
-			answer.writeHead(status, { 'content-type': 'application/json' }).end(JSON.stringify(body));
+			response.writeHead(status, { 'content-type': 'application/json' }).end(JSON.stringify(body));
 		}).listen(0, '127.0.0.1');
 		await once(gateway, 'listening');
 		const own = await federated(`http://127.0.0.1:${(gateway.address() as AddressInfo).port}`);
@@ -121,49 +103,49 @@ describe('a login service that is out of order', () => {
 		expect(runs.map(({ error }) => error)).toEqual([undefined, undefined]);
 		expect(await Promise.race([late, 'still waiting'])).toBe('still waiting');
 		limits[0]?.abort();
-		expectPassing(await late, /No answer came from .* \(not within 30 seconds\)/);
+		expectTransient(await late, /No answer came from .* \(not within 30 seconds\)/);
 	});
 });
 
 describe('an identity endpoint that is out of order', () => {
-	it('is asked again by the same sign-in: IMDS answers 404 while the machine starts', async () => {
+	it('is asked again by the same sign-in: IMDS responds with 404 while the machine starts', async () => {
 		const own = await managedIdentity();
 		graph.faults.add({ path: identityPath, then: { status: 404 } });
-		expect((await own.run(getImage)).error).toBeUndefined();
-		expect(requestsOf(graph)).toEqual(['identity GET 404', 'identity GET 200', 'graph GET 200']);
+		expect(await own.run(getImage)).not.toFailWith();
+		expect(areas()).toEqual(['identity GET 404', 'identity GET 200', 'graph GET 200']);
 	});
 
-	it('for long is told as that, and asked four times in all', async () => {
+	it('for long is reported as such, and asked four times in all', async () => {
 		const own = await federated();
 		graph.faults.add({ path: identityPath, times: 9, then: { status: 410, body: {} } });
-		expectPassing(await own.run(getImage), `${graph.httpUrl} answered with status 410. Try again later`);
-		expect(requestsOf(graph)).toEqual(Array(4).fill('identity GET 410'));
+		expectTransient(await own.run(getImage), `${graph.httpUrl} answered with status 410. Try again later`);
+		expect(areas()).toEqual(Array(4).fill('identity GET 410'));
 	}, 20_000);
 
 	it.each<Fault>([{ html: 200 }, { emptyBody: 400 }, { status: 200, body: [] }])(
-		'is told when %j answers in its place',
+		'is told when %j comes in its place',
 		async (then) => {
 			const own = await managedIdentity();
 			graph.faults.add({ path: identityPath, then });
-			expectPassing(await own.run(getImage), /answered with status \d00, and not as a sign-in service does/);
+			expectTransient(await own.run(getImage), /answered with status \d00, and not as a sign-in service does/);
 		},
 	);
 
 	it('that drips holds up the next one no longer than its time', async () => {
 		const { limits, first, second } = await oneBehindTheOther();
 		limits[0]?.abort();
-		expectPassing(await first, /not within 30 seconds/);
-		expect((await second).error).toBeUndefined();
+		expectTransient(await first, /not within 30 seconds/);
+		expect(await second).not.toFailWith();
 	});
 
 	it('that drips ends a sign-in that waits for its turn when its own time is up', async () => {
 		const { limits, first, second } = await oneBehindTheOther();
 		limits[1]?.abort();
-		expectPassing(await second, /^The sign-in did not end within 30 seconds, because others before it/);
+		expectTransient(await second, /^The sign-in did not end within 30 seconds, because others before it/);
 		expect(await Promise.race([first, 'still waiting'])).toBe('still waiting');
 		limits[0]?.abort();
 		await first;
-		expect(requestsOf(graph)).toHaveLength(1);
+		expect(areas()).toHaveLength(1);
 	});
 
 	it('is not what refuses an identity: that is the credential', async () => {

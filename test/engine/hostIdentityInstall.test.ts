@@ -1,35 +1,27 @@
-/* eslint-disable @n8n/community-nodes/no-restricted-imports, @n8n/community-nodes/no-restricted-globals */
+/* eslint-disable @n8n/community-nodes/no-restricted-imports */
 import { cpSync, mkdirSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { dirname, join, resolve } from 'node:path';
+import { dirname, join } from 'node:path';
 
 import { installCommand } from '../../credentials/entra/hostIdentityErrors';
-import { hostIdentityCredential, sampleImageIds, startGraphServer, type GraphServer } from '../graph-server';
+import { checkoutRoot } from '../../scripts/checkout';
+import { hostIdentityCredential } from '../graph-server';
 import { readmeCommand } from '../readmeCommands';
 import { Engine, type NodeRun } from './engine';
+import { getImage } from './hostIdentities';
+import { useNode } from './useNode';
 
-const checkout = resolve(__dirname, '../..');
 const name = 'n8n-nodes-cloudpc-device-image';
 
-let graph: GraphServer;
+const node = useNode({ graphFor: 'file', hostIdentitiesOf: 'virtualMachine' });
+const { graph } = node;
 let root: string;
 
-beforeAll(async () => {
-	graph = await startGraphServer();
-	process.env.AZURE_POD_IDENTITY_AUTHORITY_HOST = graph.httpUrl;
-});
-
-afterAll(async () => {
-	delete process.env.AZURE_POD_IDENTITY_AUTHORITY_HOST;
-	await graph.close();
-});
-
 beforeEach(() => {
-	graph.clearRequests();
 	root = mkdtempSync(join(tmpdir(), 'installed-'));
 	const folder = packageIn(root);
 	for (const part of ['dist', 'package.json']) {
-		cpSync(join(checkout, part), join(folder, part), { recursive: true });
+		cpSync(join(checkoutRoot, part), join(folder, part), { recursive: true });
 	}
 	link('n8n-workflow', nodesOf(root));
 });
@@ -42,18 +34,13 @@ const packageIn = (folder: string): string => join(nodesOf(folder), name);
 function link(dependency: string, nodeModules: string): void {
 	const target = join(nodeModules, dependency);
 	mkdirSync(dirname(target), { recursive: true });
-	symlinkSync(join(checkout, 'node_modules', dependency), target);
+	symlinkSync(join(checkoutRoot, 'node_modules', dependency), target);
 }
 
 async function run(): Promise<NodeRun> {
 	const engine = await Engine.load(packageIn(root));
 	engine.useCredential(hostIdentityCredential(graph));
-	return await engine.run({
-		authentication: 'managedIdentity',
-		resource: 'deviceImage',
-		operation: 'get',
-		imageId: { __rl: true, mode: 'id', value: sampleImageIds.ready },
-	});
+	return await engine.run(getImage);
 }
 
 describe('@azure/msal-node', () => {
@@ -67,27 +54,30 @@ describe('@azure/msal-node', () => {
 	it.each([
 		['absent', () => undefined],
 		['only in a folder above, where n8n itself may have it', () => link('@azure/msal-node', join(root, 'node_modules'))],
-	])('%s: the credential says what to install, and asks nobody', async (_, prepare) => {
+	])('that is %s lets the credential say what to install, and ask nobody', async (_, prepare) => {
 		prepare();
-		const { error } = await run();
-		expect(error?.message).toBe('Get device image: there is no token for Microsoft Graph');
-		expect(error?.description).toContain('@azure/msal-node is not installed next to this package');
-		expect(error?.description).toContain(installCommand);
-		expect(graph.requests).toEqual([]);
+		const result = await run();
+		expect(result).toFailWith({
+			message: 'Get device image: there is no token for Microsoft Graph',
+			description: expect.stringContaining('@azure/msal-node is not installed next to this package'),
+		});
+		expect(result.error?.description).toContain(installCommand);
+		expect(node).not.toHaveSent();
 	});
 
-	it('that is there but broken is told as that', async () => {
+	it('that is there but broken is reported as such', async () => {
 		const folder = join(nodesOf(root), '@azure/msal-node');
 		mkdirSync(folder, { recursive: true });
 		writeFileSync(join(folder, 'package.json'), JSON.stringify({ main: 'index.js' }));
 		writeFileSync(join(folder, 'index.js'), "require('@azure/msal-common/node');");
-		const { error } = await run();
-		expect(error?.description).toContain('@azure/msal-node is installed but cannot be loaded');
+		expect(await run()).toFailWith({
+			description: expect.stringContaining('@azure/msal-node is installed but cannot be loaded'),
+		});
 	});
 });
 
 it("README's command for MSAL is the one that the error names, with the version of package.json", () => {
-	const version = JSON.parse(readFileSync(join(checkout, 'package.json'), 'utf8')).devDependencies[
+	const version = JSON.parse(readFileSync(join(checkoutRoot, 'package.json'), 'utf8')).devDependencies[
 		'@azure/msal-node'
 	];
 	expect(readmeCommand('msal')).toBe(installCommand);

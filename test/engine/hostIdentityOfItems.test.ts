@@ -1,23 +1,9 @@
-/* eslint-disable @n8n/community-nodes/no-restricted-globals */
-import { hostIdentityCredential, startGraphServer, type GraphServer } from '../graph-server';
-import { Engine } from './engine';
-import { federatedApp, getImage, newIdentity, requestsOf } from './hostIdentities';
+import { hostIdentityCredential } from '../graph-server';
+import { federatedApp, getImage, newIdentity } from './hostIdentities';
+import { useNode } from './useNode';
 
-let engine: Engine;
-let graph: GraphServer;
-
-beforeAll(async () => {
-	engine = await Engine.load();
-	graph = await startGraphServer();
-	process.env.AZURE_POD_IDENTITY_AUTHORITY_HOST = graph.httpUrl;
-});
-
-beforeEach(() => graph.clearRequests());
-
-afterAll(async () => {
-	delete process.env.AZURE_POD_IDENTITY_AUTHORITY_HOST;
-	await graph.close();
-});
+const node = useNode({ graphFor: 'file', hostIdentitiesOf: 'virtualMachine' });
+const { areas, engine, graph } = node;
 
 /** Stores a federated app whose field comes from the item. */
 async function useFieldOfItem(field: string): Promise<void> {
@@ -36,7 +22,7 @@ it('a federated app with two tenants over the items asks for no token, and the a
 		`The credential's 'Directory (Tenant) ID' is ${graph.tenant.id} for item 0, but other.example for item 1`,
 	);
 	expect(error?.description).toContain("Put a 'Loop Over Items' node with 'Batch Size' 1 before this node");
-	expect(requestsOf(graph)).toEqual([]);
+	expect(node).not.toHaveSent();
 });
 
 it('a run of its own for each item signs in for each tenant: no token of the one goes to the other', async () => {
@@ -44,7 +30,7 @@ it('a run of its own for each item signs in for each tenant: no token of the one
 	const [first, other, again] = [await run(graph.tenant.id), await run('other.example'), await run(graph.tenant.domain)];
 	expect([first.error, again.error]).toEqual([undefined, undefined]);
 	expect(other.error?.description).toContain('AADSTS90002');
-	expect(requestsOf(graph).filter((line) => !line.startsWith('identity'))).toEqual([
+	expect(areas().filter((line) => !line.startsWith('identity'))).toEqual([
 		'login POST 200',
 		'graph GET 200',
 		'login POST 400',

@@ -11,7 +11,7 @@ const { engine, run } = useNode({ graphFor: 'file', settings: { extraAudiences: 
 const get = async () => await run('get', { imageId: byId(sampleImageIds.ready), options: { retryBudgetSeconds: 0 } });
 
 describe.each(hosts)('a Graph at %s that cannot be resolved', (customGraphUrl) => {
-	it('is told as one that cannot be reached, not as a failed sign-in', async () => {
+	it('is reported as one that cannot be reached, not as a failed sign-in', async () => {
 		engine.editCredential({ customGraphUrl });
 		const result = await get();
 		expect(result).toFailWith({ message: 'Get device image: Microsoft Graph could not be reached' });
@@ -32,7 +32,7 @@ describe.each(hosts)('a Graph at %s that cannot be resolved', (customGraphUrl) =
 });
 
 it.each([...hosts, 'https://login.contoso.invalid', 'http://127.0.0.1:1'])(
-	'a login service at %s that does not answer is told as that, and may pass',
+	'a login service at %s that does not respond is reported as such, and as transient',
 	async (customAuthorityUrl) => {
 		engine.editCredential({ customAuthorityUrl });
 		expect(await get()).toFailWith({
@@ -43,7 +43,7 @@ it.each([...hosts, 'https://login.contoso.invalid', 'http://127.0.0.1:1'])(
 	},
 );
 
-it('a token response without a token is told as a failed sign-in', async () => {
+it('a token response without a token is reported as a failed sign-in', async () => {
 	engine.editCredential({ oauthTokenData: { token_type: 'Bearer' } });
 	expect(await get()).toFailWith({
 		message: 'Get device image: Microsoft Entra did not give a token',

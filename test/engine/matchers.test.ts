@@ -75,7 +75,7 @@ describe('toFailWith compares the error that stopped the node', () => {
 		expect(() => expect(run).toFailWith(expected)).toThrow('the device image was not found');
 	});
 
-	it('and tells an error that nobody expected', async () => {
+	it('and shows an error that nobody expected', async () => {
 		const run = await get(missing);
 		const said = saidBy(() => expect(run).not.toFailWith());
 		expect(said).toContain('Expected: not an error\nReceived: {');
@@ -83,7 +83,7 @@ describe('toFailWith compares the error that stopped the node', () => {
 		expect(said).toContain('Choose it again');
 	});
 
-	it('and tells a run that has no error', async () => {
+	it('and shows a run that has no error', async () => {
 		const run = await get(ready);
 		expect(run).not.toFailWith();
 		expect(saidBy(() => expect(run).toFailWith('x'))).toContain('Expected: "x"\nReceived: no error, but 1 items');
@@ -126,7 +126,7 @@ describe('useNode', () => {
 		expect(await node.output('sourceImage.getAll')).toHaveLength(node.graph.tenant.sourceImages.length);
 	});
 
-	it('tells why the output of a failed run cannot be had', async () => {
+	it('reports why the output of a failed run cannot be had', async () => {
 		await expect(node.output('get', { imageId: byId(missing) })).rejects.toThrow(
 			/^The node failed: Get device image: the device image was not found\n[^]*Choose it again/,
 		);

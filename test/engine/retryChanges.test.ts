@@ -33,7 +33,7 @@ describe('a delete', () => {
 
 	const gateway = { emptyBody: 200 };
 
-	it('to which a gateway responds is not proven: an image that lives is not told as deleted', async () => {
+	it('to which a gateway responds is not proven: an image that lives is not reported as deleted', async () => {
 		const living = graph.tenant.addImage({ status: 'ready' }).id;
 		strike(gateway);
 		const result = await run('delete', { imageId: byId(living) });
@@ -42,7 +42,7 @@ describe('a delete', () => {
 		expect(node).toHaveSent([`DELETE /v1.0#/${living} 200`, `GET /v1.0#/${living} 200`]);
 	});
 
-	it('to which a gateway responds is told as deleted when the image is gone', async () => {
+	it('to which a gateway responds is reported as deleted when the image is gone', async () => {
 		const gone = graph.tenant.addImage({ status: 'ready' }).id;
 		graph.tenant.images.delete(gone);
 		strike(gateway);

@@ -19,7 +19,7 @@ const refuseOnce = (path: string): void => graph.faults.add({ method: 'DELETE', 
 
 const imagesLeft = (ids: string[]): string[] => ids.filter((id) => graph.tenant.images.has(id));
 
-describe("n8n's setting Retry On Fail runs the node again with all its items:", () => {
+describe("when n8n's setting Retry On Fail runs the node again with all its items,", () => {
 	it('an image that the first run deleted is not found, although everything is done', async () => {
 		refuseOnce(outOfSupport);
 		const result = await runEach('delete', [free, outOfSupport], { settings: retryOnFail });
@@ -30,16 +30,7 @@ describe("n8n's setting Retry On Fail runs the node again with all its items:", 
 		expect(imagesLeft([free, outOfSupport])).toEqual([]);
 	});
 
-	it('without it, the error is that of the item which failed', async () => {
-		refuseOnce(outOfSupport);
-		expect(await runEach('delete', [free, outOfSupport])).toFailWith({
-			message: expect.stringContaining('another operation on the device image is in progress'),
-			context: { itemIndex: 1 },
-		});
-		expect(imagesLeft([free, outOfSupport])).toEqual([outOfSupport]);
-	});
-
-	it('with On Error: Continue as well, when the first item has an error', async () => {
+	it('images that the first run deleted are not found with On Error: Continue either', async () => {
 		refuseOnce(free);
 		const ids = [free, outOfSupport, expiringSoon];
 		const { items } = await runEach('delete', ids, { settings: retryOnFail, onError: 'continueRegularOutput' });
@@ -59,7 +50,16 @@ describe("n8n's setting Retry On Fail runs the node again with all its items:", 
 	});
 });
 
-it('the node itself gets over what passes, without Retry On Fail and without a second run', async () => {
+it('without Retry On Fail, the error is that of the item which failed', async () => {
+	refuseOnce(outOfSupport);
+	expect(await runEach('delete', [free, outOfSupport])).toFailWith({
+		message: expect.stringContaining('another operation on the device image is in progress'),
+		context: { itemIndex: 1 },
+	});
+	expect(imagesLeft([free, outOfSupport])).toEqual([outOfSupport]);
+});
+
+it('the node itself gets over what is transient, without Retry On Fail and without a second run', async () => {
 	graph.faults.add({ method: 'DELETE', path: outOfSupport, then: { status: 429, headers: shortly } });
 	const { items, error } = await runEach('delete', [free, outOfSupport]);
 	expect(error).toBeUndefined();

@@ -1,8 +1,10 @@
-import type { ICredentialDataDecryptedObject, INodeParameters } from 'n8n-workflow';
+import type { ICredentialDataDecryptedObject } from 'n8n-workflow';
 
-import { appOnlyCredential, sampleApps, startGraphServer, type GraphServer } from '../graph-server';
 import { eventually } from '../eventually';
-import { credentialId, Engine } from './engine';
+import { appOnlyCredential, sampleApps } from '../graph-server';
+import { credentialId, type NodeRun, type RunOptions } from './engine';
+import { useGraph } from './useGraph';
+import { byId, useNode } from './useNode';
 
 const tenants = {
 	first: { id: '11111111-aaaa-4aaa-8aaa-111111111111', domain: 'first.example' },
@@ -10,31 +12,16 @@ const tenants = {
 };
 const refused = `The credential is for tenant ${tenants.second.id}, but its token is for tenant ${tenants.first.id}`;
 
-let engine: Engine;
-let first: GraphServer;
-let second: GraphServer;
+const { engine, graph: first, run } = useNode({ graphFor: 'file', tenant: tenants.first });
+const second = useGraph({ graphFor: 'file', tenant: tenants.second });
 let imageId: string;
 
-beforeAll(async () => {
-	engine = await Engine.load();
-	[first, second] = await Promise.all([
-		startGraphServer({ tenant: tenants.first }),
-		startGraphServer({ tenant: tenants.second }),
-	]);
-});
-
 beforeEach(() => {
-	clear();
 	imageId = first.tenant.addImage({ displayName: 'Of the first', status: 'ready' }).id;
 });
 
-afterAll(async () => void (await Promise.all([first.close(), second.close()])));
-
-const byId = (operation: string): INodeParameters => ({
-	resource: 'deviceImage',
-	operation,
-	imageId: { __rl: true, mode: 'id', value: imageId },
-});
+const onImage = async (operation: string, options?: RunOptions): Promise<NodeRun> =>
+	await run(operation, { imageId: byId(imageId) }, options);
 
 /** What arrived at both, apart from sign-ins. */
 const sent = (): string[] =>
@@ -49,7 +36,7 @@ async function signIn(grantType: string): Promise<void> {
 	const app = appOnlyCredential(first, sampleApps.readWrite);
 	if (grantType === 'clientCredentials') {
 		engine.useCredential(app);
-		expect((await engine.run(byId('get'))).error).toBeUndefined();
+		expect(await onImage('get')).not.toFailWith();
 	} else {
 		const access_token = await first.issueToken({ kind: 'delegated' });
 		engine.useCredential({ ...app, grantType, oauthTokenData: { access_token } });
@@ -90,15 +77,15 @@ describe.each(cases)('with %s, after an edit of %s', (grantType, _, edit, remedy
 	};
 
 	it.each(['get', 'delete', 'getAll'])('the operation %s sends nothing', async (operation) => {
-		const run = await engine.run(byId(operation), { input: [{}, {}, {}] });
-		expect(run.error).toMatchObject(error);
-		expect(JSON.stringify(run)).not.toContain('eyJ');
+		const result = await onImage(operation, { input: [{}, {}, {}] });
+		expect(result).toFailWith(error);
+		expect(JSON.stringify(result)).not.toContain('eyJ');
 		expect(sent()).toEqual([]);
 		expect(first.tenant.images.has(imageId)).toBe(true);
 	});
 
 	it('the items of a node that goes on have the error', async () => {
-		const { items } = await engine.run(byId('delete'), { input: [{}, {}], onError: 'continueRegularOutput' });
+		const { items } = await onImage('delete', { input: [{}, {}], onError: 'continueRegularOutput' });
 		expect(items.map(({ json }) => json.error)).toEqual([refused, refused]);
 		expect(sent()).toEqual([]);
 	});
@@ -137,7 +124,7 @@ describe('what cannot be told apart', () => {
 		async (tenantId) => {
 			await signIn('authorizationCode');
 			engine.editCredential({ tenantId });
-			expect((await engine.run(byId('get'))).error).toBeUndefined();
+			expect(await onImage('get')).not.toFailWith();
 			expect(sent()).toHaveLength(1);
 		},
 	);
@@ -145,7 +132,7 @@ describe('what cannot be told apart', () => {
 	it('a token that is no JWT is let through, for Graph to judge', async () => {
 		await signIn('authorizationCode');
 		engine.editCredential({ tenantId: tenants.second.id, oauthTokenData: { access_token: 'opaque' } });
-		await engine.run(byId('get'));
+		await onImage('get');
 		expect(sent()).toHaveLength(1);
 	});
 });
@@ -153,7 +140,7 @@ describe('what cannot be told apart', () => {
 it('a token for the Graph of another cloud is not sent', async () => {
 	const claims = Buffer.from(JSON.stringify({ aud: 'https://graph.microsoft.us/' })).toString('base64url');
 	engine.useCredential({ cloud: 'global', oauthTokenData: { access_token: `eyJ.${claims}.s` } });
-	const { error } = await engine.run(byId('delete'));
+	const { error } = await onImage('delete');
 	expect(error).toMatchObject({
 		message: 'The credential is for https://graph.microsoft.com, but its token is for https://graph.microsoft.us',
 		description: expect.stringContaining("'Switch account'"),
@@ -164,7 +151,7 @@ describe('a credential that is edited while it is in use', () => {
 	it('sends nothing more with the token of the other tenant', async () => {
 		await signIn('clientCredentials');
 		first.faults.add({ path: imageId, times: 1, then: { status: 503, headers: { 'retry-after': '1' } } });
-		const running = engine.run(byId('delete'));
+		const running = onImage('delete');
 		await eventually(() => sent().length, 1);
 		engine.editCredential({
 			...edits['the tenant alone'](),
@@ -183,7 +170,7 @@ describe('a credential that is edited while it is in use', () => {
 		first.faults.add({ path: '/oauth2/v2.0/token', times: 1, then: { delayMs: 500 } });
 		const [own, other] = await Promise.all(
 			[tenants.first.id, tenants.second.id].map(
-				async (tenant) => await engine.run(byId('get'), { input: [{ tenant }] }),
+				async (tenant) => await onImage('get', { input: [{ tenant }] }),
 			),
 		);
 		expect(own?.error).toBeUndefined();
@@ -202,7 +189,7 @@ const mixed = {
 describe('a credential with an expression', () => {
 	const onItems = async (field: string, values: string[], operation = 'delete') => {
 		engine.editCredential({ [field]: '={{ $json.value }}' });
-		return await engine.run(byId(operation), { input: values.map((value) => ({ value })) });
+		return await onImage(operation, { input: values.map((value) => ({ value })) });
 	};
 
 	it.each(Object.entries(mixed))('whose %s differs between items sends nothing', async (field, [[a = '', b = ''], words]) => {
@@ -228,13 +215,13 @@ describe('a credential with an expression', () => {
 	it('that comes to the same for all items works', async () => {
 		await signIn('clientCredentials');
 		const same = [tenants.first.id, tenants.first.id.toUpperCase(), ` ${tenants.first.id} `];
-		expect((await onItems('tenantId', same, 'get')).error).toBeUndefined();
+		expect(await onItems('tenantId', same, 'get')).not.toFailWith();
 	});
 
 	it('with two tenants is refused item by item where the node goes on', async () => {
 		await signIn('clientCredentials');
 		engine.editCredential({ tenantId: '={{ $json.tenant }}' });
-		const { items } = await engine.run(byId('delete'), {
+		const { items } = await onImage('delete', {
 			input: [{ tenant: tenants.first.id }, { tenant: tenants.second.id }],
 			onError: 'continueRegularOutput',
 		});
@@ -245,8 +232,8 @@ describe('a credential with an expression', () => {
 	it('shows no token that the expression gives', async () => {
 		await signIn('clientCredentials');
 		const token = await first.issueToken();
-		const { error } = await onItems('clientId', [sampleApps.readWrite.clientId, token]);
-		expect(error?.message).toMatch(/'Client ID' is a99[\da-f-]+ for item 0, but no GUID for item 1$/);
+		const result = await onItems('clientId', [sampleApps.readWrite.clientId, token]);
+		expect(result).toFailWith(/'Client ID' is a99[\da-f-]+ for item 0, but no GUID for item 1$/);
 	});
 });
 
@@ -254,7 +241,7 @@ it('an item costs one reading of the credential, and a single item none', async 
 	await signIn('clientCredentials');
 	const readingsFor = async (items: number): Promise<number> => {
 		const before = engine.credentials.readings;
-		await engine.run(byId('get'), { input: Array(items).fill({}) });
+		await onImage('get', { input: Array(items).fill({}) });
 		return engine.credentials.readings - before;
 	};
 	// Once to connect, and once by n8n for the request; a batch is one request.

@@ -50,7 +50,7 @@ describe('a failed poll', () => {
 		expect(await activation.poll()).toEqual(['failed B']);
 	});
 
-	it('by no sign-in is told to n8n as one that only somebody can mend', async () => {
+	it('by no sign-in is reported to n8n as one that only somebody can mend', async () => {
 		const activation = activate();
 		await activation.poll();
 		strike({ status: 401 }, { times: 99 });
@@ -61,7 +61,7 @@ describe('a failed poll', () => {
 		});
 	});
 
-	it('tells n8n how long the service wants it to wait', async () => {
+	it('reports n8n how long the service wants it to wait', async () => {
 		const activation = activate();
 		await activation.poll();
 		strike(throttled, { times: 99 });

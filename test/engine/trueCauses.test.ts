@@ -29,9 +29,9 @@ async function errorOf(operation: string, parameters: object = {}) {
 	return { ...error, message: error.message.replace(/^[\w ]+ images?: /, ''), description: error.description ?? '' };
 }
 
-const answers: MissingMethodAnswer[] = ['noRoute', 'noRoute404', 'noSegment', 'noSegment404', 405, 501];
+const responses: MissingMethodAnswer[] = ['noRoute', 'noRoute404', 'noSegment', 'noSegment404', 405, 501];
 
-describe('a method that this Graph lacks is told as that', () => {
+describe('a method that this Graph lacks', () => {
 	const failed = { imageId: byId(sampleImageIds.internalError) };
 	const calls: Array<[string, GraphMethod, object]> = [
 		['getAll', 'listImages', {}],
@@ -43,8 +43,8 @@ describe('a method that this Graph lacks is told as that', () => {
 		['sourceImage.getAll', 'getSourceImages', {}],
 	];
 
-	it.each(calls.flatMap((call) => answers.map((answer) => [answer, ...call] as const)))(
-		'%s: %s without %s',
+	it.each(calls.flatMap((call) => responses.map((answer) => [answer, ...call] as const)))(
+		'is reported as missing where the response is %s, by %s without %s',
 		async (answer, operation, missing, parameters) => {
 			graph.settings.missingMethods = { [missing]: answer };
 			const { message, description } = await errorOf(operation, parameters);
@@ -54,13 +54,13 @@ describe('a method that this Graph lacks is told as that', () => {
 		},
 	);
 
-	it.each(answers.filter((answer) => answer !== 501))('%s: Wait for Status does not wait for it', async (answer) => {
+	it.each(responses.filter((answer) => answer !== 501))('is not waited for by Wait for Status where the response is %s', async (answer) => {
 		graph.settings.missingMethods = { getImage: answer };
 		expect((await errorOf('waitForStatus', failed)).message).toBe('this Microsoft Graph does not offer the method');
 		expect(node).toHaveSent(1);
 	});
 
-	it.each(answers)('%s: Reupload is told as retired, and that the method is missing', async (answer) => {
+	it.each(responses)('makes Reupload say that it is retired and that the method is missing, where the response is %s', async (answer) => {
 		graph.settings.missingMethods = { reupload: answer };
 		const { message, description } = await errorOf('reupload', failed);
 		expect(message).toBe('Microsoft retired this action');
@@ -73,7 +73,7 @@ describe('a method that this Graph lacks is told as that', () => {
 		{ code: 'UnknownError', message: JSON.stringify({ _version: 3, Message: 'No method match route template', CustomApiErrorPhrase: '' }) },
 		{ code: 'BadRequest', message: 'Bad.', innerError: { code: 'NotFound', message: "The requested resource does not support http method 'DELETE'." } },
 		{ code: 'Request_BadRequest', message: 'Specified HTTP method is not allowed for the request target.' },
-	])('in other words: %j', async (error) => {
+	])('is reported as missing in other words: %j', async (error) => {
 		graph.faults.add({ method: 'DELETE', then: { status: 400, body: { error } } });
 		const { message } = await errorOf('delete', failed);
 		expect(message).toBe('this Microsoft Graph does not offer the method');
@@ -122,7 +122,7 @@ describe('words are whole words', () => {
 		['The image is not in use.', 'the image cannot be deleted now'],
 		['The provisioning policy service is not available.', 'the image cannot be deleted now'],
 		['The image is in use.', 'a provisioning policy uses the image'],
-	])('a Delete refused with "%s"', async (message, told) => {
+	])('in a Delete refused with "%s"', async (message, told) => {
 		graph.faults.add({ method: 'DELETE', then: { status: 400, body: { error: { code: 'badRequest', message } } } });
 		expect((await errorOf('delete', { imageId: byId(sampleImageIds.free) })).message).toBe(told);
 	});
@@ -131,7 +131,7 @@ describe('words are whole words', () => {
 describe('a mistyped tenant', () => {
 	const wrong = ['7c1d0000-0000-4000-8000-00000000001', 'https://login.example/7c1d', 'admin@contoso.com', 'organizations'];
 
-	it.each(wrong)('is told before anything is sent: %s', async (tenantId) => {
+	it.each(wrong)('is reported before anything is sent: %s', async (tenantId) => {
 		engine.editCredential({ tenantId });
 		const { message, description, failure } = await errorOf('getAll');
 		expect(message).toMatch(/^The credential's 'Directory \(Tenant\) ID' /);
@@ -147,7 +147,7 @@ describe('a mistyped tenant', () => {
 		expect(node).not.toHaveSent();
 	});
 
-	it.each(wrong)('of a federated app is told before anything is sent: %s', async (tenantId) => {
+	it.each(wrong)('of a federated app is reported before anything is sent: %s', async (tenantId) => {
 		const [identity] = graph.identities;
 		if (!identity) throw new Error('The machine has no identity');
 		const app = registerNewApp(graph.tenant);
@@ -210,7 +210,7 @@ describe('what was not found, and what came late', () => {
 	it.each([
 		['getAll', {}, false],
 		['create', newImage, true],
-	])('a 408 of %s is told as late, and a change as open', async (operation, parameters, isChange) => {
+	])('a 408 of %s is reported as late, and a change as open', async (operation, parameters, isChange) => {
 		strike({ status: 408 }, { times: Infinity });
 		const { message, description } = await errorOf(operation, parameters);
 		expect(message).toBe('Microsoft Graph did not receive the request in time');

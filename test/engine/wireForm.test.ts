@@ -1,4 +1,3 @@
-/* eslint-disable @n8n/community-nodes/no-restricted-globals */
 import { msalForm, readForm, type TokenForm } from '../contract/msalForm';
 import {
 	appOnlyCredential,
@@ -9,17 +8,14 @@ import {
 	sampleIdentities,
 	sampleImageIds,
 	sampleTenant,
-	startGraphServer,
 	type App,
 	type AppCertificate,
-	type GraphServer,
 } from '../graph-server';
-import { Engine } from './engine';
+import { byId, useNode } from './useNode';
 
 const login = `https://login.example/${sampleTenant.id}`;
 
-let engine: Engine;
-let graph: GraphServer;
+const { engine, graph, requests, run } = useNode({ graphFor: 'file', hostIdentitiesOf: 'virtualMachine' });
 let certificate: AppCertificate;
 let app: App;
 let scope: string;
@@ -28,9 +24,6 @@ let byCertificate: { clientId: string; clientCertificate: { thumbprintSha256: st
 
 beforeAll(async () => {
 	certificate = await createAppCertificate();
-	engine = await Engine.load();
-	graph = await startGraphServer();
-	process.env.AZURE_POD_IDENTITY_AUTHORITY_HOST = graph.httpUrl;
 	scope = `${graph.httpUrl}/.default`;
 	app = registerNewApp(graph.tenant, { certificates: [certificate.certificate] });
 	const { thumbprintSha256, privateKey } = certificate;
@@ -38,24 +31,11 @@ beforeAll(async () => {
 	byCertificate = { clientId: app.clientId, clientCertificate: { thumbprintSha256, privateKey } };
 });
 
-beforeEach(() => graph.clearRequests());
-
-afterAll(async () => {
-	delete process.env.AZURE_POD_IDENTITY_AUTHORITY_HOST;
-	await graph.close();
-});
-
 /** The one token request that a run of the node sends. */
 async function n8nForm(credential: object, authentication = 'oAuth2'): Promise<TokenForm> {
 	engine.useCredential(credential as never);
-	const { error } = await engine.run({
-		authentication,
-		resource: 'deviceImage',
-		operation: 'get',
-		imageId: { __rl: true, mode: 'id', value: sampleImageIds.ready },
-	});
-	expect(error).toBeUndefined();
-	const [request, ...more] = graph.requests.filter(({ area }) => area === 'login');
+	expect(await run('get', { authentication, imageId: byId(sampleImageIds.ready) })).not.toFailWith();
+	const [request, ...more] = requests('login');
 	expect(more).toEqual([]);
 	return readForm(request?.body);
 }
@@ -68,12 +48,12 @@ async function signedIn(credential: object): Promise<{ credential: object; refre
 	const asked = `openid offline_access ${graph.httpUrl}/CloudPC.ReadWrite.All`;
 	const query = { client_id: app.clientId, redirect_uri: redirectUri, response_type: 'code', scope: asked };
 	const base = `${graph.httpUrl}/${sampleTenant.id}/oauth2/v2.0`;
-	const answer = await fetch(`${base}/authorize?${new URLSearchParams(query).toString()}`, {
+	const response = await fetch(`${base}/authorize?${new URLSearchParams(query).toString()}`, {
 		method: 'POST',
 		redirect: 'manual',
 		body: new URLSearchParams({ decision: 'accept' }),
 	});
-	const code = new URL(answer.headers.get('location') ?? '').searchParams.get('code') ?? '';
+	const code = new URL(response.headers.get('location') ?? '').searchParams.get('code') ?? '';
 	const form = { grant_type: 'authorization_code', code, redirect_uri: redirectUri, scope: asked, ...{ client_id: app.clientId, client_secret: app.secrets[0] ?? '' } };
 	const tokens = (await (
 		await fetch(`${base}/token`, { method: 'POST', body: new URLSearchParams(form) })

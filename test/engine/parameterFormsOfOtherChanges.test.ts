@@ -1,0 +1,3 @@
+import { testFormsOf } from './parameterFormsTests';
+
+testFormsOf('otherChanges');
