@@ -7,6 +7,8 @@ const engineFolder = process.env.CLOUDPC_ENGINE_FOLDER;
 /** @type {import('jest').Config} */
 module.exports = {
 	testEnvironment: 'node',
+	// Not in TMPDIR, which scripts/testSteps.ts empties after each run.
+	cacheDirectory: '<rootDir>/node_modules/.cache/jest',
 	// Not only the tests: `npm run test:watch` follows imports from what has changed.
 	roots: ['credentials', 'nodes', 'scripts', 'test'].map((folder) => `<rootDir>/${folder}`),
 	testMatch: ['**/*.test.ts'],

@@ -13,9 +13,9 @@ const installedVersion = (name: string) =>
 /** n8n 2.37 has no getPollBudgetMs, which the trigger asks. n8n 2.38.0 and 2.38.1 are not in every registry. */
 const oldest = { n8n: '2.38.2', core: '2.38.1', workflow: '2.38.1' };
 
-/** The newest n8n whose engine can be installed; it is a development package. */
+/** The engine of the n8n that the tests start; it is a development package. */
 const newest = {
-	n8n: '2.41.1',
+	n8n: n8nVersion,
 	core: installedVersion('n8n-core'),
 	workflow: installedVersion('n8n-workflow'),
 };
@@ -46,7 +46,8 @@ async function runOn(
 	version: typeof oldest,
 	env: Record<string, string>,
 ): Promise<EngineRun> {
-	const tally = await jest(['test/engine'], env);
+	// n8n's own log would bury what failed.
+	const tally = await jest(['test/engine'], { N8N_LOG_LEVEL: 'silent', ...env });
 	const { n8n, core, workflow } = version;
 	const node = installedVersion('node').split('.')[0];
 	const result = tally.failed === 0 && tally.passed > 0 ? 'pass' : `${tally.failed} fail`;

@@ -10,6 +10,6 @@ export function jestArguments(folders: string[], args: string[]): string[] {
 	const [files, options] = [args.slice(0, end), args.slice(end)];
 	if (files.length === 0) return [...folders, ...options];
 	// A path as the shell completes it begins with the folder already.
-	const inFolder = (folder: string) => (file: string) => (file.startsWith(`${folder}/`) ? file : `${folder}/.*${file}`);
+	const inFolder = (folder: string) => (file: string) => (file.startsWith(`${folder}/`) ? file : `${folder}/.*(?:${file})`);
 	return [...folders.flatMap((folder) => files.map(inFolder(folder))), ...options];
 }

@@ -13,7 +13,7 @@ import type { Execution, Owner, PlainCredential, StoredWorkflow, WorkflowFile } 
 const unfinished: ReadonlyArray<Execution['status']> = ['new', 'running', 'waiting'];
 const apiKeyScopes = ['execution:read', 'execution:list', 'workflow:read', 'workflow:list'];
 
-/** n8n's own REST API as its editor uses it (n8n 2.40.7, dist/controllers), plus the public API for executions. */
+/** n8n's own REST API as its editor uses it (n8n 2.41.1, dist/controllers), plus the public API for executions. */
 export class N8nApi {
 	private cookie = '';
 

@@ -6,7 +6,7 @@ import { join } from 'node:path';
 import { checkoutRoot, cleanEnvironment, readPackageJson, type PackageJson } from './checkout';
 import { mustRun } from './processGroups';
 
-/** What n8n 2.40.7 passes to npm for a package's own dependencies (community-packages.service.js). */
+/** What n8n 2.41.1 passes to npm for a package's own dependencies (community-packages.service.js). */
 const n8nInstallArguments = [
 	'install',
 	'--audit=false',

@@ -9,7 +9,7 @@ import { engineVersions } from './engineVersions';
 import { exitWith } from './exitWith';
 import { buildIfChanged } from './freshBuild';
 import { jestArguments } from './jestArguments';
-import { jest, oneByOne, queueMode, quickFolders, step, type Tally } from './testSteps';
+import { jest, queueMode, quickFolders, step, type Tally } from './testSteps';
 
 type Part = (args: string[]) => Promise<Tally>;
 
@@ -25,10 +25,10 @@ const afterBuild =
 const parts: Record<string, Part> = {
 	unit: async (args) => await jest(jestArguments(quickFolders, args)),
 	processes: async (args) => await jest(jestArguments(['test/processes'], args)),
-	engine: afterBuild(async (args) => await jest(jestArguments(['test/engine'], args))),
+	engine: afterBuild(async (args) => await jest(jestArguments(['test/engine'], args), quiet)),
 	faults: afterBuild(async (args) => await jest(['test/faults', ...args], { ...quiet, WRITE_FAULT_TABLE: '1' })),
 	soak: afterBuild(async (args) => await jest(['test/faults/soak', ...args], quiet)),
-	n8n: async (args) => await jest([...jestArguments(['test/n8n'], args), oneByOne]),
+	n8n: async (args) => await jest(jestArguments(['test/n8n'], args)),
 	editor: async (args) => await testEditor({}, args),
 	screenshots: takeScreenshots,
 	queue: async (args) => await queueMode({}, args),

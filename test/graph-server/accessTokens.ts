@@ -22,7 +22,7 @@ export interface Grant {
 	claims?: Record<string, unknown>;
 }
 
-/** Makes and checks the server's tokens: real JWTs. Servers share their key; issuer and audience tell them apart. */
+/** Makes and checks the server's tokens: real JWTs. Servers share the key, and each takes only those that name its own key ID. */
 export class AccessTokens {
 	private constructor(
 		private readonly keys: { privateKey: KeyObject; publicKey: KeyObject },
@@ -63,10 +63,9 @@ export class AccessTokens {
 	 * @throws jose.errors.JOSEError when signature, audience or time is wrong.
 	 */
 	async verify(token: string, audiences: string[]): Promise<jose.JWTPayload> {
-		const { payload } = await jose.jwtVerify(token, this.keys.publicKey, {
-			audience: audiences,
-			currentDate: this.clock.now(),
-		});
+		const options = { audience: audiences, currentDate: this.clock.now() };
+		const { payload, protectedHeader } = await jose.jwtVerify(token, this.keys.publicKey, options);
+		if (protectedHeader.kid !== this.keyId) throw new jose.errors.JWKSNoMatchingKey();
 		return payload;
 	}
 

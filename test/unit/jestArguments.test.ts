@@ -3,8 +3,9 @@ import { jestArguments } from '../../scripts/jestArguments';
 it.each([
 	['no argument: all files', ['test/unit', 'test/contract'], [], ['test/unit', 'test/contract']],
 	['options are jest\'s', ['test/engine'], ['-t', 'limits'], ['test/engine', '-t', 'limits']],
-	['a word chooses files', ['test/engine'], ['reads'], ['test/engine/.*reads']],
-	['a word chooses files in each folder', ['test/unit', 'test/contract'], ['signIn', '-i'], ['test/unit/.*signIn', 'test/contract/.*signIn', '-i']],
+	['a word chooses files', ['test/engine'], ['reads'], ['test/engine/.*(?:reads)']],
+	['a word chooses files in each folder', ['test/unit', 'test/contract'], ['signIn', '-i'], ['test/unit/.*(?:signIn)', 'test/contract/.*(?:signIn)', '-i']],
+	['alternatives stay in the folder', ['test/n8n'], ['reads|trigger'], ['test/n8n/.*(?:reads|trigger)']],
 	['a path is taken as it is', ['test/engine'], ['test/engine/reads.test.ts'], ['test/engine/reads.test.ts']],
 ])('arguments of npm run test:…: %s', (_, folders, args, expected) => {
 	expect(jestArguments(folders, args)).toEqual(expected);

@@ -1,4 +1,3 @@
-/* eslint-disable @n8n/community-nodes/no-restricted-imports */
 import { checkoutRoot, readPackageJson } from '../../scripts/checkout';
 import { commandsOf, publishWorkflow } from './workflowFile';
 
