@@ -18,6 +18,8 @@ export interface Call {
 	many?: 'batch' | 'part';
 	parameters: INodeParameters;
 	input: IDataObject[];
+	/** What the hit request lists, as a path below the endpoint. */
+	lists?: string;
 	/** The request that the fault hits. */
 	hits: { method: string; path: RegExp; skip?: number };
 	/** A 404 is one of the right responses. */
@@ -36,12 +38,30 @@ export function hitsOf(request: string): { method: string; path: RegExp } {
 	return { method, path: new RegExp(`${(endpoint + path).replace(/[.*+?^${}()|[\]\\]/g, '\\$&')}$`) };
 }
 
+/** Returns what hits a page of a list, behind those that pass. */
+export const hitsPage = (lists: string, skip = 0): Pick<Call, 'kind' | 'lists' | 'hits'> => ({
+	kind: 'list',
+	lists,
+	hits: { ...hitsOf(`GET ${lists}`), skip },
+});
+
 function callOfCase(named: NamedCase): Call {
 	const { faults, requests, parameters, prepare, compare } = named;
 	const { kind, column: name } = faults;
 	const request = requests[faults.hits] ?? '';
 	const skip = requests.slice(0, faults.hits).filter((earlier) => earlier === request).length;
-	return { name, kind, isList: kind === 'list', parameters, input: [{}], hits: { ...hitsOf(request), skip }, prepare, compare };
+	const isList = kind === 'list';
+	return {
+		name,
+		kind,
+		isList,
+		...(isList && { lists: request.split(' ')[1] }),
+		parameters,
+		input: [{}],
+		hits: { ...hitsOf(request), skip },
+		prepare,
+		compare,
+	};
 }
 
 /** Returns the column of an operation, by `resource.operation`. */

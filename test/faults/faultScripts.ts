@@ -1,6 +1,7 @@
-import type { INodeParameters } from 'n8n-workflow';
+import { isResourceLocatorValue, type INodeParameters } from 'n8n-workflow';
 
 import type { Fault, FaultRule } from '../graph-server';
+import { endpoint } from '../operations';
 import type { Worker } from '../operations/worker';
 import type { Call } from './calls';
 
@@ -49,8 +50,9 @@ const errorAfterWrites = (call: Call): 'ok' | 'error' => (isRead(call) || call.k
 /** What is too large once is so again: only a wait has the time to look later, and a batch can be broken up. */
 const errorIfTooLarge = (call: Call): 'ok' | 'error' => (call.kind === 'wait' || call.many === 'batch' ? errorAfterWrites(call) : call.kind === 'action' ? 'ok' : 'error');
 
-const asksForSources = ({ hits }: Call): boolean => hits.path.source.includes('getSourceImages');
-const listsImages = (call: Call): boolean => isList(call) && !asksForSources(call);
+const asksForSources = ({ lists }: Call): boolean => lists === '/deviceImages/getSourceImages';
+/** Source images have no ID of their own, all other entries do. */
+const listsEntities = (call: Call): boolean => isList(call) && !asksForSources(call);
 const isBatch = ({ many }: Call): boolean => many === 'batch';
 
 /** The look behind the change is a batch, too. */
@@ -131,23 +133,24 @@ export const faultScripts: FaultScript[] = [
 	},
 	{
 		name: 'next pages without end',
-		faults: (worker, call) => Array.from({ length: 3_000 }, (_, page) => ({ then: { nextLink: `${worker.graph.httpUrl}/beta/deviceManagement/virtualEndpoint/deviceImages${asksForSources(call) ? '/getSourceImages' : ''}?page=${page}` } })),
+		faults: (worker, call) => Array.from({ length: 3_000 }, (_, page) => ({ then: { nextLink: `${worker.graph.httpUrl}/beta${endpoint}${call.lists ?? ''}?page=${page}` } })),
 		fits: isList,
 		expected: error,
 	},
 	{
 		name: 'unknown enum values, missing fields',
 		faults: (_worker, call) => {
-			const image = { id: String((call.parameters.imageId as { value?: string } | undefined)?.value ?? 'x'), status: 'somethingNew', errorCode: 'brandNewCode' };
+			const asked = Object.values(call.parameters).find(isResourceLocatorValue);
+			const entity = { id: String(asked?.value ?? 'x'), status: 'somethingNew', errorCode: 'brandNewCode' };
 			const bare = asksForSources(call) ? {} : { id: 'y' };
-			return [{ then: { status: 200, body: call.kind === 'list' ? { value: [image, bare] } : image } }];
+			return [{ then: { status: 200, body: call.kind === 'list' ? { value: [entity, bare] } : entity } }];
 		},
 		fits: (call) => isRead(call) && !call.many && !call.unscriptable,
 		scripted: true,
 		expected: ({ kind }) => (kind === 'wait' ? 'error' : 'ok'),
 	},
 	{ name: 'a list instead of an object', faults: once({ status: 200, body: [] }), fits: isRead, expected: ok },
-	{ name: 'a list entry without an ID', faults: once({ entryId: undefined }), fits: listsImages, expected: ok },
-	{ name: 'a list entry without an ID, always', faults: always({ entryId: undefined }), fits: listsImages, options: oneMoreTry, expected: error },
+	{ name: 'a list entry without an ID', faults: once({ entryId: undefined }), fits: listsEntities, expected: ok },
+	{ name: 'a list entry without an ID, always', faults: always({ entryId: undefined }), fits: listsEntities, options: oneMoreTry, expected: error },
 	{ name: 'a batch answer without answers', faults: once({ status: 200, body: { responses: [null, {}] } }), fits: isBatch, expected: errorAfterWrites },
 ];

@@ -1,7 +1,7 @@
 import { sampleImageIds } from '../graph-server';
 import { findCase } from '../operations';
 import { byId } from '../operations/byId';
-import { changed, sameImage, type Comparison } from '../operations/comparisons';
+import { changed, sameEntity, type Comparison } from '../operations/comparisons';
 import { callOf, hitsOf, type Call } from './calls';
 
 /** Returns an operation over several images: once its batch is hit, once the part of the second. */
@@ -30,7 +30,7 @@ const failedIds = [sampleImageIds.notGeneralized, sampleImageIds.internalError];
 
 /** Two or three items, which travel as a batch. */
 export const manyCalls: readonly Call[] = [
-	...several('delete', freeIds, changed(freeIds, (image) => image === undefined)),
-	...several('get', readIds, sameImage),
-	...several('retryUpload', failedIds, changed(failedIds, (image) => image?.status === 'pending')),
+	...several('delete', freeIds, changed(freeIds, (id, { images }) => !images.has(id))),
+	...several('get', readIds, sameEntity),
+	...several('retryUpload', failedIds, changed(failedIds, (id, { images }) => images.get(id)?.status === 'pending')),
 ];

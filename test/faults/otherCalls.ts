@@ -6,7 +6,7 @@ import type { NodeRun } from '../engine/engine';
 import { sampleImageIds, type GraphServer } from '../graph-server';
 import { wholeList } from '../operations/comparisons';
 import type { Worker } from '../operations/worker';
-import type { Call } from './calls';
+import { hitsPage, type Call } from './calls';
 
 /** What n8n would make of the result, or of the error that was thrown. */
 async function runOf(items: Promise<IDataObject[]>): Promise<NodeRun> {
@@ -24,7 +24,7 @@ interface Choice {
 
 function picker(
 	name: string,
-	path: RegExp,
+	lists: string,
 	load: (worker: Worker) => Promise<Choice[]>,
 	choicesOf: (graph: GraphServer) => string[],
 ): Call {
@@ -33,11 +33,10 @@ function picker(
 		sorted((await load(worker)).map(({ value }) => String(value))).map((id) => ({ id }));
 	return {
 		name,
-		kind: 'list',
+		...hitsPage(lists),
 		isList: true,
 		parameters: {},
 		input: [],
-		hits: { method: 'GET', path },
 		play: async (worker) => ({ run: await runOf(ask(worker)) }),
 		compare: wholeList((graph) => sorted(choicesOf(graph))),
 	};
@@ -48,11 +47,10 @@ const imageIds = (graph: GraphServer): string[] => [...graph.tenant.images.keys(
 /** A poll after the one that takes the baseline; one image became ready in between. */
 const poll: Call = {
 	name: 'Trigger, page 2 of 3',
-	kind: 'list',
+	...hitsPage('/deviceImages', 4),
 	isList: true,
 	parameters: {},
 	input: [],
-	hits: { method: 'GET', path: /deviceImages$/, skip: 4 },
 	unscriptable: true,
 	prepare: (graph) => {
 		graph.settings.pageSize = 3;
@@ -89,11 +87,11 @@ const poll: Call = {
 /** Trigger and pickers, which have no options: they decide by themselves how long to try. */
 export const otherCalls: Call[] = [
 	poll,
-	picker('Device Image picker', /deviceImages$/, async ({ engine }) => (await engine.search('searchImages')).results, imageIds),
-	picker("Trigger's image list", /deviceImages$/, async ({ engine }) => await engine.loadImages(), imageIds),
+	picker('Device Image picker', '/deviceImages', async ({ engine }) => (await engine.search('searchImages')).results, imageIds),
+	picker("Trigger's image list", '/deviceImages', async ({ engine }) => await engine.loadImages(), imageIds),
 	picker(
 		'Source Image picker',
-		/getSourceImages/,
+		'/deviceImages/getSourceImages',
 		async ({ engine }) => (await engine.search('searchSourceImages')).results,
 		(graph) => graph.tenant.sourceImages.map(({ resourceId }) => resourceId),
 	),

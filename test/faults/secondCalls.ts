@@ -1,7 +1,7 @@
 import { sampleImageIds } from '../graph-server';
 import { byId } from '../operations/byId';
 import { tellsDone } from '../operations/comparisons';
-import { callOf, withOptions, type Call } from './calls';
+import { callOf, hitsPage, withOptions, type Call } from './calls';
 
 const create = callOf('deviceImage.create');
 const deletion = callOf('deviceImage.delete');
@@ -9,7 +9,6 @@ const update = callOf('deviceImage.update');
 const wait = callOf('deviceImage.waitForStatus');
 
 const aGet = { method: 'GET', path: /deviceImages/ };
-const aList = { method: 'GET', path: /deviceImages$/ };
 
 function readBack(action: 'retryUpload' | 'reupload'): Call {
 	const call = callOf(`deviceImage.${action}`);
@@ -27,15 +26,13 @@ export const secondCalls: readonly Call[] = [
 	{
 		...create,
 		name: 'Create: look before',
-		kind: 'list',
+		...hitsPage('/deviceImages'),
 		parameters: withOptions(create.parameters, { ifExists: 'returnExisting' }),
-		hits: aList,
 	},
 	{
 		...create,
 		name: 'Create: look after a lost answer',
-		kind: 'list',
-		hits: aList,
+		...hitsPage('/deviceImages'),
 		unscriptable: true,
 		prepare(graph) {
 			// The new image stands on the last page.

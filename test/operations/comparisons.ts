@@ -1,7 +1,7 @@
 import type { IDataObject } from 'n8n-workflow';
 
 import type { NodeRun } from '../engine/engine';
-import type { GraphServer, StoredImage } from '../graph-server';
+import type { GraphServer, Tenant } from '../graph-server';
 
 /** How Graph's state must fit to what a run said. */
 export type Comparison = (situation: Situation) => string[];
@@ -41,15 +41,16 @@ function touched({ graph, before }: Situation): string[] {
 const strayed = (situation: Situation, meant: string[]): string[] =>
 	touched(situation).flatMap((id) => (meant.includes(id) ? [] : [`changed ${id}, which nobody asked for`]));
 
-/** One item for one input, of an image that is there. */
-export const sameImage: Comparison = (situation) => {
+/** One item for one input, of a thing that is there. */
+export const sameEntity: Comparison = (situation) => {
 	const { graph, run, scripted } = situation;
-	const found = good(run).flatMap((json) => {
-		const stored = graph.tenant.images.get(String(json.id));
-		if (!stored) return [`gave image ${String(json.id)}, which does not exist`];
-		return scripted || (stored.displayName === json.displayName && stored.version === json.version)
+	const stored = entitiesOf(graph);
+	const found = good(run).flatMap(({ id, displayName, version }) => {
+		const entity = stored.get(String(id)) as { displayName?: string; version?: string } | undefined;
+		if (!entity) return [`gave ${String(id)}, which does not exist`];
+		return scripted || (entity.displayName === displayName && entity.version === version)
 			? []
-			: [`gave other values than image ${stored.id} has`];
+			: [`gave other values than ${String(id)} has`];
 	});
 	return [...found, ...strayed(situation, [])];
 };
@@ -77,18 +78,23 @@ export const createdOnce: Comparison = (situation) => {
 	return created.length === 0 || saysUnknown(wordsOf(run, 0)) ? stray : [...stray, 'created an image, and said that it failed'];
 };
 
-/** For each image that an item named, what the run claims has happened; and nothing else has. */
+/**
+ * For each thing that an item named, what the run claims has happened; and nothing else has.
+ * @param ids by item
+ * @param isDone whether the tenant is as the item wants it
+ */
 export const changed =
-	(ids: string[], isDone: (image: StoredImage | undefined) => boolean): Comparison =>
+	(ids: readonly string[], isDone: (id: string, tenant: Tenant) => boolean): Comparison =>
 	(situation) => {
-		const { graph, run } = situation;
+		const { tenant } = situation.graph;
+		const { run } = situation;
 		const claimed = new Set(good(run).map(({ id }) => String(id)));
 		const found = ids.flatMap((id, item) => {
-			const done = isDone(graph.tenant.images.get(id));
+			const done = isDone(id, tenant);
 			if (claimed.has(id)) return done ? [] : [`claimed a change of ${id} that did not happen`];
 			return done && !saysUnknown(wordsOf(run, item)) ? [`changed ${id}, and said that it failed`] : [];
 		});
-		const meant = ids.filter((id) => isDone(graph.tenant.images.get(id)));
+		const meant = ids.filter((id) => isDone(id, tenant));
 		return [...found, ...strayed(situation, meant)];
 	};
 

@@ -21,7 +21,7 @@ function mustFail(requests: readonly RecordedRequest[]): boolean {
 export const operationCase: OperationCase = {
 	parameters: { imageId: byId(id) },
 	requests: [`DELETE /deviceImages/${id}`],
-	compare: changed([id], (image) => image === undefined),
+	compare: changed([id], (_, { images }) => !images.has(id)),
 	faults: { column: 'Delete', hits: 0, kind: 'delete' },
 	mustFail,
 	inBenchmark: true,

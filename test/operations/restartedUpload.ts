@@ -18,7 +18,7 @@ function mustFail(requests: readonly RecordedRequest[]): boolean {
 export const restartedUpload = (action: 'retryUpload' | 'reupload', column: string): OperationCase => ({
 	parameters: { imageId: byId(id) },
 	requests: [`POST /deviceImages/${id}/${action}`, `GET /deviceImages/${id}`],
-	compare: changed([id], (image) => image?.status === 'pending'),
+	compare: changed([id], (_, { images }) => images.get(id)?.status === 'pending'),
 	faults: { column, hits: 0, kind: 'action' },
 	mustFail,
 });
