@@ -1,5 +1,4 @@
-const { existsSync } = require('node:fs');
-const { copyFile, mkdir, readFile, rm, writeFile } = require('node:fs/promises');
+const { mkdir, readFile, rm, writeFile } = require('node:fs/promises');
 const { execFile } = require('node:child_process');
 const { promisify } = require('node:util');
 const { dest, parallel, series, src } = require('gulp');
@@ -17,13 +16,14 @@ const codex = () => src('nodes/**/*.node.json', { encoding: false }).pipe(dest('
 
 /** Gives each operation the file in which n8n's editor looks for the shape of its output (n8n-core, output-schema-resolver). */
 const schemas = async () => {
-	const node = 'nodes/CloudPcDeviceImage';
-	const { operations } = require(`./dist/${node}/operations`);
-	for (const { resource, value } of operations) {
-		const own = `${node}/outputs/${resource}.${value}.json`;
-		const folder = `dist/${node}/__schema__/v1.0.0/${resource}`;
+	const node = 'dist/nodes/CloudPcDeviceImage';
+	const { operations, resources } = require(`./${node}/operations`);
+	const { outputSchema } = require(`./${node}/graph/entityProperties`);
+	for (const { resource, value, output } of operations) {
+		const { properties } = resources.find((each) => each.value === resource);
+		const folder = `${node}/__schema__/v1.0.0/${resource}`;
 		await mkdir(folder, { recursive: true });
-		await copyFile(existsSync(own) ? own : `${node}/outputs/${resource}.json`, `${folder}/${value}.json`);
+		await writeFile(`${folder}/${value}.json`, JSON.stringify(outputSchema(output ?? properties)));
 	}
 };
 
@@ -36,4 +36,11 @@ const version = async () => {
 	await writeFile(file, stamped);
 };
 
-exports.build = series(clean, parallel(compile, icons, codex), parallel(schemas, version));
+/** Puts the values of properties.ts in the place of the code that makes them, as n8n loads it at its start. */
+const properties = async () => {
+	const node = 'dist/nodes/CloudPcDeviceImage';
+	await writeFile(`${node}/properties.json`, JSON.stringify(require(`./${node}/properties.js`)));
+	await writeFile(`${node}/properties.js`, "module.exports = require('./properties.json');\n");
+};
+
+exports.build = series(clean, parallel(compile, icons, codex), parallel(schemas, version, properties));

@@ -7,9 +7,13 @@ const engineFolder = process.env.CLOUDPC_ENGINE_FOLDER;
 /** @type {import('jest').Config} */
 module.exports = {
 	testEnvironment: 'node',
-	roots: ['<rootDir>/test'],
+	// Not only the tests: `npm run test:watch` follows imports from what has changed.
+	roots: ['credentials', 'nodes', 'scripts', 'test'].map((folder) => `<rootDir>/${folder}`),
 	testMatch: ['**/*.test.ts'],
 	testTimeout: 30_000,
+	globalSetup: '<rootDir>/test/sharedKeys.ts',
+	// One fewer than there are cores, jest's own choice, leaves one of two idle.
+	maxWorkers: '100%',
 	transform: {
 		'^.+\\.[cm]?[jt]s$': [
 			'@swc/jest',

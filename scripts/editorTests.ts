@@ -5,7 +5,8 @@ import { join } from 'node:path';
 import { checkoutRoot } from './checkout';
 import { installChromium } from './installChromium';
 import { installN8n } from './installN8n';
-import { jest, skip, type Tally } from './testSteps';
+import { jestArguments } from './jestArguments';
+import { jest, oneByOne, skip, type Tally } from './testSteps';
 
 /**
  * Runs the tests in n8n's editor, in headless Chromium, or says why they cannot run.
@@ -16,7 +17,7 @@ export async function testEditor(env?: Record<string, string>, args: string[] = 
 	const chromium = await installChromium(console.log);
 	if (chromium.missing !== undefined) return skip(chromium.missing);
 	await installN8n(console.log);
-	return await jest(['test/editor', ...args], {
+	return await jest([...jestArguments(['test/editor'], args), oneByOne], {
 		...env,
 		CLOUDPC_CHROMIUM: chromium.executable,
 		// Not the TMPDIR of the tests, which goes with the run.

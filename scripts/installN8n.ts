@@ -7,7 +7,7 @@ import { installOnce, npmInstall } from './installOnce';
 import { mustRun } from './processGroups';
 
 /** The newest n8n whose packages are all in the registry. */
-export const n8nVersion = '2.40.7';
+export const n8nVersion = '2.41.1';
 
 /** An n8n that is ready to be started with Node 24. */
 export interface InstalledN8n {

@@ -1,5 +1,6 @@
 import type { INodeExecutionData, INodeParameters } from 'n8n-workflow';
 
+import { operations } from '../nodes/CloudPcDeviceImage/operations';
 import type { RecordedRequest } from '../test/graph-server';
 import { nodeType } from './localGraph';
 import type { Execution, WorkflowFile } from './n8nTypes';
@@ -18,21 +19,11 @@ export interface Step {
 	milliseconds: number;
 }
 
-/** Everything the node can do; a tour has to show each of them. */
-export const allOperations = [
-	'sourceImage.getAll',
-	'deviceImage.create',
-	'deviceImage.waitForStatus',
-	'deviceImage.get',
-	'deviceImage.getAll',
-	'deviceImage.update',
-	'deviceImage.retryUpload',
-	'deviceImage.reupload',
-	'deviceImage.delete',
-];
-
 const operationOf = ({ resource, operation }: INodeParameters): string =>
 	`${resource}.${operation}`;
+
+/** Everything the node can do; a tour has to show each of them. */
+export const allOperations: readonly string[] = operations.map(({ resource, value }) => operationOf({ resource, operation: value }));
 
 /** The images or source images that a step gave, in a few words. */
 function describe(items: INodeExecutionData[]): string {

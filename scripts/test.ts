@@ -7,10 +7,12 @@ import { installN8n } from './installN8n';
 import { buildPackage, packPackage } from './packPackage';
 import { scanPackage } from './scan';
 import { makeTemporaryFolder } from './temporaryFolder';
-import { command, describe, jest, judge, queueMode, skip, step, total, type StepResult, type Tally } from './testSteps';
+import { command, describe, jest, judge, oneByOne, queueMode, quickFolders, skip, step, total, type StepResult, type Tally } from './testSteps';
 
 const temporary = makeTemporaryFolder('test');
 const noTarball = 'there is no tarball, because the build or npm pack failed';
+/** For test/propertyRuns.ts. */
+const manyPropertyRuns = { CLOUDPC_PROPERTY_RUNS: '10000' };
 const results: StepResult[] = [];
 /** What counts as failed when this process ends now. */
 let running: string | undefined = 'Before the first step';
@@ -35,13 +37,14 @@ async function testAll(): Promise<number> {
 	await run("n8n's verification scan (offline legs)", async () => {
 		return await withTarball(async (packed) => judge(await scanPackage(packed)));
 	});
-	await run('Unit and contract tests', async () => await jest(['test/unit', 'test/contract']));
+	await run('Unit and contract tests', async () => await jest(quickFolders, manyPropertyRuns));
+	await run('Tests of commands', async () => await jest(['test/processes']));
 	await run('Engine tests in the oldest and the newest n8n', async () => await engineVersions(false));
 	await run('Faults and soak', async () => await jest(['test/faults'], { N8N_LOG_LEVEL: 'silent' }));
 	await run('The tarball in a real n8n', async () => {
 		return await withTarball(async (packed) => {
 			await installN8n(console.log);
-			return await jest(['test/n8n'], { CLOUDPC_TARBALL: packed });
+			return await jest(['test/n8n', oneByOne], { CLOUDPC_TARBALL: packed });
 		});
 	});
 	await run("The nodes in n8n's editor", async () => {

@@ -2,13 +2,14 @@
 /**
  * `npm run test:unit` and its kin: one part of the tests, on Node 24 whatever Node the machine has.
  *
- *     node scripts/run.mjs scripts/testPart.ts <part> [arguments for jest]
+ *     node scripts/run.mjs scripts/testPart.ts <part> [part of a file's path] [arguments for jest]
  */
 import { testEditor, takeScreenshots } from './editorTests';
 import { engineVersions } from './engineVersions';
 import { exitWith } from './exitWith';
-import { buildPackage } from './packPackage';
-import { jest, queueMode, step, type Tally } from './testSteps';
+import { buildIfChanged } from './freshBuild';
+import { jestArguments } from './jestArguments';
+import { jest, oneByOne, queueMode, quickFolders, step, type Tally } from './testSteps';
 
 type Part = (args: string[]) => Promise<Tally>;
 
@@ -17,16 +18,17 @@ const quiet = { N8N_LOG_LEVEL: 'silent' };
 const afterBuild =
 	(part: Part): Part =>
 	async (args) => {
-		await buildPackage();
+		await buildIfChanged();
 		return await part(args);
 	};
 
 const parts: Record<string, Part> = {
-	unit: async (args) => await jest(['test/unit', 'test/contract', ...args]),
-	engine: afterBuild(async (args) => await jest(['test/engine', ...args])),
+	unit: async (args) => await jest(jestArguments(quickFolders, args)),
+	processes: async (args) => await jest(jestArguments(['test/processes'], args)),
+	engine: afterBuild(async (args) => await jest(jestArguments(['test/engine'], args))),
 	faults: afterBuild(async (args) => await jest(['test/faults', ...args], { ...quiet, WRITE_FAULT_TABLE: '1' })),
 	soak: afterBuild(async (args) => await jest(['test/faults/soak', ...args], quiet)),
-	n8n: async (args) => await jest(['test/n8n', ...args]),
+	n8n: async (args) => await jest([...jestArguments(['test/n8n'], args), oneByOne]),
 	editor: async (args) => await testEditor({}, args),
 	screenshots: takeScreenshots,
 	queue: async (args) => await queueMode({}, args),

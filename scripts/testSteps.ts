@@ -5,6 +5,7 @@ import { join } from 'node:path';
 import { whyNoServices } from '../test/queue/services';
 import { checkoutRoot, cleanEnvironment, node24 } from './checkout';
 import { installN8n } from './installN8n';
+import { jestArguments } from './jestArguments';
 import { runCommand } from './processGroups';
 import { makeTemporaryFolder } from './temporaryFolder';
 
@@ -109,17 +110,27 @@ export async function jest(args: string[], env: Record<string, string> = {}): Pr
 	}
 }
 
+/** What `npm run test:unit` and `npm run test:watch` run. */
+export const quickFolders = ['test/unit', 'test/contract'];
+
+/** For tests that each start a real n8n: two at a time take more than two cores have. */
+export const oneByOne = '--runInBand';
+
+/** Node's arguments that start jest. */
+export const jestProgram = [
+	// Lets jest load packages that exist only as ES modules, such as jose.
+	'--experimental-vm-modules',
+	'--disable-warning=ExperimentalWarning',
+	join(checkoutRoot, 'node_modules', 'jest', 'bin', 'jest.js'),
+];
+
 async function runJest(
 	args: string[],
 	reportFile: string,
 	env: Record<string, string>,
 ): Promise<Tally> {
-	const entry = join(checkoutRoot, 'node_modules', 'jest', 'bin', 'jest.js');
 	const allArgs = [
-		// Lets jest load packages that exist only as ES modules, such as jose.
-		'--experimental-vm-modules',
-		'--disable-warning=ExperimentalWarning',
-		entry,
+		...jestProgram,
 		'--ci',
 		'--json',
 		`--outputFile=${reportFile}`,
@@ -149,7 +160,7 @@ export async function queueMode(env?: Record<string, string>, args: string[] = [
 	const reason = await whyNoServices();
 	if (reason !== undefined) return skip(reason);
 	await installN8n(console.log);
-	return await jest(['test/queue', ...args], env);
+	return await jest([...jestArguments(['test/queue'], args), oneByOne], env);
 }
 
 function count(report: JestReport, code: number): Tally {

@@ -1,11 +1,12 @@
 import * as fc from 'fast-check';
-import type { INodeProperties, INodePropertyOptions } from 'n8n-workflow';
+import { isResourceLocatorValue, type INodeProperties, type INodePropertyOptions } from 'n8n-workflow';
 
 import { operations } from '../nodes/CloudPcDeviceImage/operations';
 import { authenticationParameter } from '../nodes/CloudPcDeviceImage/parameters/authentication';
 import type { Parameter, Parameters } from '../nodes/CloudPcDeviceImage/parameters/parameter';
 import { triggerParameters } from '../nodes/CloudPcDeviceImage/trigger/settings';
-import { sampleImageIds, sampleSources } from './graph-server';
+import { sampleImageIds } from './graph-server';
+import { cases } from './operations';
 
 /** A parameter, or an entry of one, with the way to its value. */
 export interface NamedParameter {
@@ -43,16 +44,19 @@ export const everyParameter: NamedParameter[] = [
 	...named('trigger', triggerParameters),
 ];
 
+/** The IDs that the cases of the operations use, by the name of the parameter. */
+const idsOfCases: Record<string, string> = Object.fromEntries(
+	cases.flatMap(({ parameters }) =>
+		Object.entries(parameters).flatMap(([name, value]) => (isResourceLocatorValue(value) ? [[name, String(value.value)]] : [])),
+	),
+);
+
 /** Right values of what has no example in its own description. */
-const rightTexts: Record<string, string> = {
-	imageId: sampleImageIds.internalError,
-	imageIds: sampleImageIds.ready,
-	sourceImageResourceId: sampleSources.managed.resourceId,
-};
+const rightTexts: Record<string, string> = { ...idsOfCases, imageIds: sampleImageIds.ready };
 
 function rightTextOf({ name, placeholder = '' }: INodeProperties): string {
 	const text = rightTexts[name] ?? placeholder.replace(/^e\.g\. /, '');
-	if (text === '') throw new Error(`'${name}' needs a placeholder 'e.g. …', or a right value here`);
+	if (text === '') throw new Error(`'${name}' needs a placeholder 'e.g. …', or a value in a case of test/operations`);
 	return text;
 }
 

@@ -15,7 +15,7 @@ const images = '/deviceManagement/virtualEndpoint/deviceImages';
  */
 const noImage = `${images}/00000000-0000-0000-0000-000000000000`;
 
-/** How the two requests of the test end, whichever answer comes first: Graph promises no order. */
+/** How the two requests of the test end, whichever response comes first: Graph promises no order. */
 const whenPartIs = (value: number | undefined, message: string) =>
 	[0, 1].map((index) => whenFieldIs(`responses[${index}].status`, value, message));
 

@@ -1,4 +1,4 @@
-/** Where a cloud signs users and apps in, and where its Microsoft Graph answers; both without a trailing slash. */
+/** Where a cloud signs users and apps in, and where its Microsoft Graph is; both without a trailing slash. */
 interface CloudHosts {
 	login: string;
 	graph: string;
@@ -41,7 +41,7 @@ export class UnsafeUrl extends Error {}
 const safeUrl = String.raw`^(https:\/\/[^\/?#@\s]+|http:\/\/(localhost|127\.0\.0\.1|\[::1\])(:\d+)?)(\/[^?#\s]*)?$`;
 
 /**
- * Gives the root URL of Microsoft Graph, without version and trailing slash, for a credential.
+ * Returns the root URL of Microsoft Graph, without version and trailing slash, for a credential.
  *
  * @param credential the credential's decrypted fields `cloud` and `customGraphUrl`
  * @throws UnsafeUrl when a custom URL is neither https nor http on loopback
@@ -50,7 +50,7 @@ export const graphRoot = (credential: CloudChoice): string =>
 	rootOf('graph', credential, 'Graph URL', credential.customGraphUrl);
 
 /**
- * Gives the root URL of the sign-in service, without tenant and trailing slash, for a credential.
+ * Returns the root URL of the sign-in service, without tenant and trailing slash, for a credential.
  *
  * @param credential the credential's decrypted fields `cloud` and `customAuthorityUrl`
  * @throws UnsafeUrl when a custom URL is neither https nor http on loopback
@@ -58,7 +58,7 @@ export const graphRoot = (credential: CloudChoice): string =>
 export const loginRoot = (credential: CloudChoice): string =>
 	rootOf('login', credential, 'Login URL', credential.customAuthorityUrl);
 
-/** Gives the resource of the token with which a host's identity stands in for an app's secret. */
+/** Returns the resource of the token with which a host's identity stands in for an app's secret. */
 export const tokenExchangeResource = ({ cloud }: CloudChoice): string =>
 	clouds[knownCloud(cloud)].tokenExchange;
 

@@ -6,7 +6,7 @@ export interface EntraError {
 	words: string;
 	correlationId?: string;
 	traceId?: string;
-	/** When Entra answered, UTC, as it wrote it. */
+	/** When Entra responded, UTC, as it wrote it. */
 	date?: string;
 }
 
@@ -14,7 +14,7 @@ export interface EntraError {
 export interface EntraAdvice {
 	/** What is wrong; continues a sentence. */
 	reason: string;
-	/** How and where to mend it. */
+	/** How and where to fix it. */
 	remedy: string;
 	/** Time alone can help. */
 	passes?: true;
@@ -27,7 +27,7 @@ const signInLog =
 const reconnect = 'Open the credential in n8n and sign in again with Reconnect';
 
 /**
- * The codes that an administrator meets, by what mends them. Microsoft may change them at any time, so they choose
+ * The codes that an administrator meets, by what fixes them. Microsoft may change them at any time, so they choose
  * words, and whether a trigger goes on trying.
  * Source: https://learn.microsoft.com/entra/identity-platform/reference-error-codes; it lacks 7000215 to 7000222, 7000229,
  * 700023, 700024 and the federated ones, which are told as Entra words them.
@@ -168,7 +168,7 @@ function bodyOf(answer: unknown): Json {
 /**
  * Reads Entra's error out of whatever holds it.
  *
- * @param answer the body of a token answer, as an object or as its JSON text, or any text with `AADSTS` in it
+ * @param response the body of a token response, as an object or as its JSON text, or any text with `AADSTS` in it
  * @returns undefined when Entra did not say it
  */
 export function readEntraError(answer: unknown): EntraError | undefined {
@@ -189,7 +189,7 @@ export function readEntraError(answer: unknown): EntraError | undefined {
 }
 
 /**
- * Says what one of Entra's codes means and where to mend it.
+ * Says what one of Entra's codes means and where to fix it.
  *
  * @param code e.g. `AADSTS7000215`
  * @returns undefined for a code that is not in the table

@@ -1,27 +1,14 @@
 import type { ConfidentialClientApplication, ManagedIdentityApplication } from '@azure/msal-node';
 
-import { graphRoot, loginRoot, tokenExchangeResource, type CloudChoice } from './clouds';
+import { graphRoot, loginRoot, tokenExchangeResource } from './clouds';
 import { explainHostIdentityError, HostIdentityError, notInstalled } from './hostIdentityErrors';
+import type { HostIdentityFields } from './hostIdentityFields';
 import { loadMsal } from './msal';
 import { SignIn, SignInNetwork, type HttpRequest } from './signInNetwork';
 import { storedToken } from './storedToken';
 import { normalizeTenant, tenantProblem } from './tenant';
 
 type Msal = NonNullable<Awaited<ReturnType<typeof loadMsal>>>;
-
-/** The fields of the credential `cloudPcGraphManagedIdentityApi`. */
-export interface HostIdentityFields extends CloudChoice {
-	/** `managedIdentity` or `federated`. */
-	identityKind?: unknown;
-	/** Of a user-assigned identity; empty for the system-assigned one. */
-	managedIdentityClientId?: unknown;
-	/** Federated: the tenant to reach, GUID or domain. */
-	tenantId?: unknown;
-	/** Federated: the app registration that trusts the host's identity. */
-	clientId?: unknown;
-	/** The token in use so far, as `storedToken.ts` keeps it; empty at first. */
-	accessToken?: unknown;
-}
 
 /** An app with a way to the network of its own: a login service that hangs holds up nobody else. */
 interface FederatedApp {

@@ -45,7 +45,7 @@ export const brokenInstallation = (error: unknown): HostIdentityError =>
  * @param url of the request
  * @param cause what was thrown, or why there was nothing
  */
-export function noAnswer(url: string, cause: unknown): HostIdentityError {
+export function noResponse(url: string, cause: unknown): HostIdentityError {
 	const { message } = Object(cause) as { message?: unknown };
 	return new HostIdentityError(
 		`No answer came from ${new URL(url).origin} (${String(message || cause)})`,
@@ -54,7 +54,7 @@ export function noAnswer(url: string, cause: unknown): HostIdentityError {
 	);
 }
 
-/** Words of an identity endpoint, of Entra, or of whatever answered in JSON. */
+/** Words of an identity endpoint, of Entra, or of whatever responded in JSON. */
 function wordsIn(body: unknown): string {
 	const { error_description: said, message, error } = Object(body) as Record<string, unknown>;
 	const inner = (Object(error) as { message?: unknown }).message;
@@ -64,11 +64,11 @@ function wordsIn(body: unknown): string {
 
 /**
  * @param url of the request
- * @param status of the answer
- * @param body of the answer: a page of a proxy, or the error of a service that is out of order
+ * @param status of the response
+ * @param body of the response: a page of a proxy, or the error of a service that is out of order
  * @returns HostIdentityError, or Entra's words where they say themselves that it passes
  */
-export function passingAnswer(url: string, status: number, body: unknown): Error {
+export function transientResponse(url: string, status: number, body: unknown): Error {
 	const { error_description: said } = Object(body) as { error_description?: unknown };
 	const passes = adviseOnEntraError(readEntraError(said)?.code)?.passes;
 	if (passes) return explainHostIdentityError({ message: said });

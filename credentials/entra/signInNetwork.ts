@@ -1,7 +1,7 @@
 import type { INetworkModule, NetworkRequestOptions, NetworkResponse } from '@azure/msal-node';
 import { sleep, type IHttpRequestHelper, type IN8nHttpFullResponse } from 'n8n-workflow';
 
-import { noAnswer, passingAnswer, tooLate } from './hostIdentityErrors';
+import { noResponse, transientResponse, tooLate } from './hostIdentityErrors';
 import { isTransientStatus } from './transientStatus';
 
 export type HttpRequest = IHttpRequestHelper['helpers']['httpRequest'];
@@ -51,9 +51,9 @@ export class SignIn {
 				this.trouble = undefined;
 				return { status, headers: headers as Record<string, string>, body: body as T };
 			}
-			this.trouble = passingAnswer(url, status, body);
+			this.trouble = transientResponse(url, status, body);
 			const pauseMs = method === 'GET' && isDown ? pausesMs[attempt] : undefined;
-			// MSAL would take such an answer for a refusal, and refuse the next sign-ins for a minute unasked.
+			// MSAL would take such a response for a refusal, and refuse the next sign-ins for a minute unasked.
 			if (pauseMs === undefined) throw this.trouble;
 			await this.withDeadline(async () => await sleep(pauseMs));
 		}
@@ -64,7 +64,7 @@ export class SignIn {
 		url: string,
 		options?: NetworkRequestOptions,
 	): Promise<IN8nHttpFullResponse> {
-		this.trouble = noAnswer(url, `not within ${signInLimitMs / 1_000} seconds`);
+		this.trouble = noResponse(url, `not within ${signInLimitMs / 1_000} seconds`);
 		const asking = async (): Promise<IN8nHttpFullResponse> =>
 			await this.httpRequest({
 				method,
@@ -81,18 +81,18 @@ export class SignIn {
 		try {
 			return await this.withDeadline(asking);
 		} catch (error) {
-			if (!this.deadline.aborted) this.trouble = noAnswer(url, error);
+			if (!this.deadline.aborted) this.trouble = noResponse(url, error);
 			// The error itself would carry the request along.
 			throw this.trouble;
 		}
 	}
 }
 
-/** Whether the service is out of order for a while. IMDS answers 404 while its machine starts, and 410 while it is replaced. */
+/** Whether the service is out of order for a while. IMDS responds with 404 while its machine starts, and with 410 while it is replaced. */
 const isOutOfOrder = (url: string, status: number): boolean =>
 	isTransientStatus(status) || status === 410 || (status === 404 && url.includes('/metadata/identity/'));
 
-/** Whether a sign-in service has answered: with a token, or in JSON why there is none. */
+/** Whether a sign-in service has responded: with a token, or in JSON why there is none. */
 function isOfService(status: number, body: unknown): boolean {
 	if (typeof body !== 'object' || body === null || Array.isArray(body)) return false;
 	return status >= 400 || 'access_token' in body;

@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 
-import type { HostIdentityFields } from './hostIdentity';
+import type { HostIdentityFields } from './hostIdentityFields';
 
 /** Whatever decides who signs in, where, and for which Graph. */
 const deciding = [
@@ -19,7 +19,7 @@ function fingerprint(fields: HostIdentityFields): string {
 }
 
 /**
- * Gives a token the form in which n8n stores it: n8n keeps it when somebody edits the credential, so it
+ * Returns a token the form in which n8n stores it: n8n keeps it when somebody edits the credential, so it
  * carries along what it was made for.
  *
  * @param fields the credential's decrypted fields, as they were when the token was asked for
@@ -28,7 +28,7 @@ export const toStore = (fields: HostIdentityFields, token: string): string =>
 	`${fingerprint(fields)} ${token}`;
 
 /**
- * Gives the stored token, unless it was made for something else than the credential says now.
+ * Returns the stored token, unless it was made for something else than the credential says now.
  *
  * @param fields the credential's decrypted fields as they are now
  */

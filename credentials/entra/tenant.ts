@@ -27,7 +27,7 @@ export interface TenantProblem {
 }
 
 /**
- * Gives the tenant of a credential in the one form in which it is sent: without blanks and braces around it, in lower case.
+ * Returns the tenant of a credential in the one form in which it is sent: without blanks and braces around it, in lower case.
  *
  * @param tenantId value of the field 'Directory (Tenant) ID'
  */

@@ -7,16 +7,14 @@ import {
 } from 'n8n-workflow';
 
 import type { Deprecation } from './graph/deprecation';
-import { operationProperties } from './operations';
-import { searchImages } from './operations/deviceImage/imageId';
+import { listSearchMethods } from './n8n/pickerMethods';
 import type { FailedItem } from './operations/itemRunner';
-import { searchSourceImages } from './operations/sourceImage/sourceImageId';
-import { authenticationParameter } from './parameters/authentication';
+import { actionProperties, nodeCredentials } from './properties';
 
 /** What only a run needs: n8n starts faster without it. */
 const loadForRun = async () => ({
 	...(await import('./n8n/connect')),
-	...(await import('./graph/deprecation')),
+	...(await import('./n8n/hints')),
 	...(await import('./graph/clock')),
 	...(await import('./n8n/nodeErrors')),
 	...(await import('./operations/operation')),
@@ -41,29 +39,18 @@ export class CloudPcDeviceImage implements INodeType {
 		usableAsTool: true,
 		inputs: [NodeConnectionTypes.Main],
 		outputs: [NodeConnectionTypes.Main],
-		credentials: [
-			{
-				name: 'cloudPcGraphManagedIdentityApi',
-				required: true,
-				displayOptions: { show: { authentication: ['managedIdentity'] } },
-			},
-			{
-				name: 'cloudPcGraphOAuth2Api',
-				required: true,
-				displayOptions: { show: { authentication: ['oAuth2'] } },
-			},
-		],
-		properties: [authenticationParameter.property, ...operationProperties],
+		credentials: nodeCredentials,
+		properties: actionProperties,
 	};
 
 	methods = {
-		listSearch: { searchImages, searchSourceImages },
+		listSearch: listSearchMethods(actionProperties, async (name) => (await import('./operations')).findPicker(name)),
 	};
 
 	async execute(this: IExecuteFunctions): Promise<INodeExecutionData[][]> {
 		const needed = await loadForRun();
-		const { addNote, checkSameConnection, connectToGraph, deprecationHint, errorItem, failedOperation } = needed;
-		const { isFailed, noteOtherItems, readItems, realClock, runItems, toNodeError } = needed;
+		const { addHint, addNote, checkSameConnection, connectToGraph, deprecationHint, errorItem } = needed;
+		const { failedOperation, isFailed, noteOtherItems, readItems, realClock, runItems, toNodeError } = needed;
 		const itemCount = this.getInputData().length;
 		const read = readItems(itemCount, (name, item, fallback) => this.getNodeParameter(name, item, fallback));
 		let deprecation: Deprecation | undefined;
@@ -95,10 +82,4 @@ export class CloudPcDeviceImage implements INodeType {
 		});
 		return [output];
 	}
-}
-
-/** Shows a warning beside the output, where this n8n can. */
-function addHint(context: IExecuteFunctions, message: string): void {
-	if (typeof context.addExecutionHints !== 'function') return;
-	context.addExecutionHints({ message, type: 'warning', location: 'outputPane' });
 }

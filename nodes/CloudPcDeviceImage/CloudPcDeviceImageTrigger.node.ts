@@ -7,22 +7,18 @@ import {
 	type IPollFunctions,
 } from 'n8n-workflow';
 
-import type { WatchState } from './trigger/statusChanges';
-import { getImages } from './operations/deviceImage/imageId';
-import { authenticationParameter } from './parameters/authentication';
-import { readParameters } from './parameters/parameter';
-import { settingsOf, triggerParameters } from './trigger/settings';
+import { loadOptionsOf } from './n8n/pickerMethods';
+import { nodeCredentials, triggerProperties } from './properties';
 
 /** What only a poll needs: n8n starts faster without it. */
 const loadForPoll = async () => ({
-	...(await import('./graph/client')),
-	...(await import('./n8n/connect')),
 	...(await import('./graph/clock')),
-	...(await import('./trigger/unsavedState')),
-	...(await import('./trigger/statusChanges')),
-	...(await import('./trigger/testEvent')),
-	...(await import('./trigger/watchedImages')),
+	...(await import('./n8n/connect')),
 	...(await import('./n8n/nodeErrors')),
+	...(await import('./parameters/authentication')),
+	...(await import('./parameters/parameter')),
+	...(await import('./trigger/pollOnce')),
+	...(await import('./trigger/settings')),
 });
 
 /** Contexts that have polled before: n8n makes one for each activation. */
@@ -44,82 +40,43 @@ export class CloudPcDeviceImageTrigger implements INodeType {
 		polling: true,
 		inputs: [],
 		outputs: [NodeConnectionTypes.Main],
-		credentials: [
-			{
-				name: 'cloudPcGraphManagedIdentityApi',
-				required: true,
-				displayOptions: { show: { authentication: ['managedIdentity'] } },
-			},
-			{
-				name: 'cloudPcGraphOAuth2Api',
-				required: true,
-				displayOptions: { show: { authentication: ['oAuth2'] } },
-			},
-		],
-		properties: [
-			authenticationParameter.property,
-			...Object.values(triggerParameters).map(({ property }) => property),
-		],
+		credentials: nodeCredentials,
+		properties: triggerProperties,
 	};
 
 	methods = {
-		loadOptions: { getImages },
+		loadOptions: {
+			getImages: loadOptionsOf(async () => (await import('./operations/deviceImage/resource')).searchImages),
+		},
 	};
 
 	async poll(this: IPollFunctions): Promise<INodeExecutionData[][] | null> {
 		const isFirstPoll = !isLaterPoll(this);
 		polledContexts.add(this);
 		const needed = await loadForPoll();
-		const { connectToGraph, createGraphClient, isPermanent, realClock, toNodeError } = needed;
-		const { findStatusChanges, listWatchedImages, confirmDeletions, makeTestEvents, missingIds } = needed;
-		const { recallUnsavedState, keepUnsavedState } = needed;
-		const clock = realClock();
+		const { authenticationParameter, connectToGraph, isPermanent, pollOnce, readParameters } = needed;
+		const { realClock, settingsOf, toNodeError, triggerParameters } = needed;
 		try {
 			const { authentication, ...values } = readParameters(
 				{ authentication: authenticationParameter, ...triggerParameters },
 				(property) => this.getNodeParameter(property.name, property.default),
 			);
-			const settings = settingsOf(values);
-			const connect = async () => await connectToGraph(this, authentication);
-			const connection = await connect();
-			const startedAt = clock.now();
-			const graph = createGraphClient(connection, settings.apiVersion, {
-				retryBudgetMs: 20_000,
-				deadline: startedAt + Math.round(this.getPollBudgetMs() * 0.9),
+			const { id, name } = this.getNode();
+			const result = await pollOnce(settingsOf(values), {
+				clock: realClock(),
+				connect: async () => await connectToGraph(this, authentication),
+				budgetMs: this.getPollBudgetMs(),
+				isManual: this.getMode() === 'manual',
+				// With the name, as n8n keeps the saved state by it: under a new one nothing is saved, which means a new baseline.
+				trigger: `${this.getWorkflow().id} ${id} ${name}`,
+				saved: this.getWorkflowStaticData('node'),
 			});
-			const scope = { ...settings.scope, connection: connection.identity };
-			const images = await listWatchedImages(graph, scope, settings.fullImage);
-			if (this.getMode() === 'manual') {
-				const { events, expiresWithinDays } = scope;
-				return itemsOf(makeTestEvents(images, events, clock.now(), expiresWithinDays));
-			}
-
-			const saved = this.getWorkflowStaticData('node') as { watch?: WatchState };
-			// With the name, as n8n keeps the saved state by it: under a new one nothing is saved, which means a new baseline.
-			const trigger = `${this.getWorkflow().id} ${this.getNode().id} ${this.getNode().name}`;
-			const missing = missingIds(recallUnsavedState(trigger, saved.watch), scope, images);
-			const again = await confirmDeletions(graph, missing, settings.fullImage);
-			// Who signed in to another tenant meanwhile has listed that one's images.
-			if (missing.length > 0 && (await connect()).identity !== connection.identity) return null;
-			warnOfUnclear(this, again.inconclusive);
-			// Read again, as another poll may have ended meanwhile.
-			const known = recallUnsavedState(trigger, saved.watch);
-			const found = findStatusChanges(known, {
-				scope,
-				startedAt,
-				readAt: clock.now(),
-				images: [...images, ...again.images],
-				goneIds: again.goneIds,
-				emitExisting: settings.emitExisting,
-			});
-			if (!found) return null;
-			if (found.events.length === 0) {
-				keepUnsavedState(trigger, saved.watch, found.state);
-				const isBaseline = known?.scope.connection !== scope.connection;
-				if (isBaseline && !isFirstPoll) noteLateBaseline(this);
-			}
-			saved.watch = found.state;
-			return itemsOf(found.events);
+			if (!result) return null;
+			const { events, inconclusive, tookBaseline } = result;
+			warnOfInconclusive(this, inconclusive);
+			if (events.length > 0) return [events.map((event) => ({ json: event as object as IDataObject }))];
+			if (tookBaseline && !isFirstPoll) noteLateBaseline(this);
+			return null;
 		} catch (error) {
 			const nodeError = toNodeError(this.getNode(), error, {
 				action: 'Poll device images',
@@ -155,14 +112,10 @@ function noteLateBaseline(context: IPollFunctions): void {
 }
 
 /** Tells the administrator which images neither exist nor are gone, as far as Graph says. */
-function warnOfUnclear(context: IPollFunctions, inconclusive: Map<string, Error>): void {
+function warnOfInconclusive(context: IPollFunctions, inconclusive: Map<string, Error>): void {
 	if (inconclusive.size === 0) return;
 	context.logger.warn(
 		`The trigger '${context.getNode().name}' cannot tell whether an image that the list lacks still exists. It looks again at its next poll.`,
 		{ answers: Object.fromEntries([...inconclusive].map(([id, { message }]) => [id, message])) },
 	);
-}
-
-function itemsOf(events: object[]): INodeExecutionData[][] | null {
-	return events.length > 0 ? [events.map((event) => ({ json: event as IDataObject }))] : null;
 }

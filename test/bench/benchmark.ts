@@ -1,3 +1,4 @@
+import { operations } from '../../nodes/CloudPcDeviceImage/operations';
 import type { Executions } from './executions';
 import { limits, type Check } from './limits';
 import type { LoadCost } from './loading';
@@ -21,7 +22,7 @@ export const mb = (bytes: number): number => bytes / 1024 / 1024;
 
 function ratioChecks({ comparisons }: Executions): Check[] {
 	return comparisons.flatMap(({ operation, items, delayMs, ours, theirs }): Check[] => {
-		const measure = `${operationNames[operation]}, ${items} ${items === 1 ? 'item' : 'items'}, ${delayMs} ms: wall time, ours / HTTP Request`;
+		const measure = `${operationName(operation)}, ${items} ${items === 1 ? 'item' : 'items'}, ${delayMs} ms: wall time, ours / HTTP Request`;
 		const measured = ours.median / theirs.median;
 		if (items === 1) return [{ measure, measured, atMost: limits.oneItemRatio }];
 		if (items !== 200 || operation !== 'get' || delayMs < 20) return [];
@@ -29,8 +30,9 @@ function ratioChecks({ comparisons }: Executions): Check[] {
 	});
 }
 
-/** How the operations are called in n8n. */
-export const operationNames = { get: 'Get', getAll: 'Get Many', delete: 'Delete' } as const;
+/** Returns how n8n calls an operation on images. */
+export const operationName = (value: string): string =>
+	operations.find((operation) => operation.resource === 'deviceImage' && operation.value === value)?.name ?? value;
 
 /** Puts every limit beside what was measured for it. */
 export function checksOf({ loads: { ours }, executions, polls, tarballBytes }: Benchmark): Check[] {

@@ -1,5 +1,5 @@
 import { markdownTable } from '../markdownTable';
-import { checksOf, kb, mb, operationNames, type Benchmark } from './benchmark';
+import { checksOf, kb, mb, operationName, type Benchmark } from './benchmark';
 import type { Comparison, Executions } from './executions';
 import { isKept, type Check } from './limits';
 import type { LoadCost } from './loading';
@@ -51,7 +51,7 @@ function executionTable(comparisons: Comparison[]): string {
 	return markdownTable([
 		['Operation', 'Items', 'Answer delay, ms', 'Ours, ms', 'HTTP Request, ms', 'Ours / HTTP Request', 'Requests, ours', 'Requests, HTTP Request'],
 		...comparisons.map(({ operation, items, delayMs, ours, theirs, requests }) => [
-			operationNames[operation],
+			operationName(operation),
 			String(items),
 			String(delayMs),
 			spread(ours),
@@ -79,7 +79,7 @@ function growthTable(comparisons: Comparison[]): string {
 			.map((many) => {
 				const few = find(many, 20);
 				return [
-					operationNames[many.operation],
+					operationName(many.operation),
 					String(many.delayMs),
 					growth(few?.ours, many.ours),
 					growth(few?.theirs, many.theirs),

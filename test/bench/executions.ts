@@ -6,16 +6,17 @@ import { join } from 'node:path';
 import type { IDataObject, INode, INodeExecutionData, INodeParameters, IVersionedNodeType } from 'n8n-workflow';
 
 import { Engine, type NodeRun } from '../engine/engine';
+import { cases, endpoint, findCase, type NamedCase } from '../operations';
+import { byId } from '../operations/byId';
 import { n8nFolder, report } from './measuringProcess';
 import { startRemoteGraph, type Counts, type RemoteGraph } from './remoteGraph';
 import { sampleOf, type Sample } from './sample';
 
-export type Operation = 'get' | 'getAll' | 'delete';
-
 /** The same work, done by both nodes. */
 export interface Comparison {
-	operation: Operation;
-	/** Input items of Get and Delete; images in the list of Get Many. */
+	/** As stored in workflows, e.g. `getAll`. */
+	operation: string;
+	/** Input items; images in the list of an operation that lists. */
 	items: number;
 	delayMs: number;
 	ours: Sample;
@@ -48,19 +49,25 @@ interface Contestant {
 }
 
 const httpRequest = 'n8n-nodes-base.httpRequest';
+const aGet = findCase('deviceImage.get');
 const delays = [0, 20, 100];
 const itemCounts = [1, 20, 200];
 /** What n8n's editor fills in when the option Batching is added. */
 const usualBatching = { batchSize: 50, batchInterval: 1_000 };
 
+const isList = ({ faults }: NamedCase): boolean => faults.kind === 'list';
+
 /** A single request needs more runs, as both nodes take about as long. */
-function runsOf(operation: Operation, items: number, delayMs: number): number {
-	if (items === 1 || operation === 'getAll') return delayMs === 0 ? 101 : 31;
+function runsOf(contest: NamedCase, items: number, delayMs: number): number {
+	if (items === 1 || isList(contest)) return delayMs === 0 ? 101 : 31;
 	return items === 20 ? 15 : 9;
 }
 
-const inputOf = (operation: Operation, images: string[]): IDataObject[] =>
-	operation === 'getAll' ? [{}] : images.map((image) => ({ image }));
+const inputOf = (contest: NamedCase, images: string[]): IDataObject[] =>
+	isList(contest) ? [{}] : images.map((image) => ({ image }));
+
+/** The image of an input item. */
+const ofItem = '{{ $json.image }}';
 
 class Measurement {
 	constructor(
@@ -70,17 +77,17 @@ class Measurement {
 	) {}
 
 	/** Alternates the two, each run after its images are there; the first runs are not counted. */
-	async compare(operation: Operation, items: number, delayMs: number): Promise<Comparison> {
+	async compare(contest: NamedCase, items: number, delayMs: number): Promise<Comparison> {
 		await this.graph.setDelay(delayMs);
-		const contestants = { ours: this.ours(operation), theirs: this.theirs(operation) };
+		const contestants = { ours: this.ours(contest), theirs: this.theirs(contest) };
 		const times: Record<keyof typeof contestants, number[]> = { ours: [], theirs: [] };
 		const requests: Partial<Comparison['requests']> = {};
-		const count = runsOf(operation, items, delayMs);
+		const count = runsOf(contest, items, delayMs);
 		const warmUps = count > 15 ? 10 : 2;
 		let images = await this.graph.setImages(items);
 		for (let round = -warmUps; round < count; round++) {
 			for (const who of ['ours', 'theirs'] as const) {
-				if (operation === 'delete') images = await this.graph.setImages(items);
+				if (contest.faults.kind === 'delete') images = await this.graph.setImages(items);
 				await this.graph.takeCounts();
 				const ms = await this.time(contestants[who], images);
 				requests[who] = await this.graph.takeCounts();
@@ -88,7 +95,7 @@ class Measurement {
 			}
 		}
 		const [ours, theirs] = [sampleOf(times.ours), sampleOf(times.theirs)];
-		return { operation, items, delayMs, ours, theirs, requests: requests as Comparison['requests'] };
+		return { operation: contest.operation.value, items, delayMs, ours, theirs, requests: requests as Comparison['requests'] };
 	}
 
 	async signIn(items: number): Promise<SignIn> {
@@ -100,13 +107,13 @@ class Measurement {
 			await this.time(contestant, images);
 			return await this.graph.takeCounts();
 		};
-		return { items, ours: await countOf(this.ours('get')), theirs: await countOf(this.theirs('get')) };
+		return { items, ours: await countOf(this.ours(aGet)), theirs: await countOf(this.theirs(aGet)) };
 	}
 
 	async throttledByHand(delayMs: number): Promise<Executions['throttledByHand']> {
 		await this.graph.setDelay(delayMs);
 		const images = await this.graph.setImages(200);
-		const contestant = this.theirs('get', { batching: { batch: usualBatching } });
+		const contestant = this.theirs(aGet, { batching: { batch: usualBatching } });
 		const times: number[] = [];
 		for (let round = 0; round < 7; round++) times.push(await this.time(contestant, images));
 		const { batchSize, batchInterval } = usualBatching;
@@ -123,21 +130,22 @@ class Measurement {
 		return ms;
 	}
 
-	private ours(operation: Operation): Contestant {
-		const imageId = { __rl: true, mode: 'id', value: '={{ $json.image }}' };
-		const more = operation === 'getAll' ? { returnAll: true } : { imageId };
-		const parameters = { resource: 'deviceImage', operation, ...more } as INodeParameters;
+	private ours(contest: NamedCase): Contestant {
+		const { parameters } = contest;
+		const each = { ...parameters, ...(!isList(contest) && { imageId: byId(`=${ofItem}`) }) };
 		return {
-			run: async (images) => await this.engine.run(parameters, { input: inputOf(operation, images) }),
+			run: async (images) => await this.engine.run(each, { input: inputOf(contest, images) }),
 			imagesIn: (items) => items.length,
 		};
 	}
 
-	private theirs(operation: Operation, options: IDataObject = {}): Contestant {
-		const list = `${this.graph.url}/v1.0/deviceManagement/virtualEndpoint/deviceImages`;
+	private theirs(contest: NamedCase, options: IDataObject = {}): Contestant {
+		const [method = '', path = ''] = contest.requests[0]?.split(' ') ?? [];
+		const { value: image = '' } = (contest.parameters.imageId ?? {}) as { value?: string };
+		const url = `${this.graph.url}/v1.0${endpoint}${path}`;
 		const parameters = {
-			method: operation === 'delete' ? 'DELETE' : 'GET',
-			url: operation === 'getAll' ? list : `=${list}/{{ $json.image }}`,
+			method,
+			url: isList(contest) ? url : `=${url.replace(image, ofItem)}`,
 			authentication: 'predefinedCredentialType',
 			nodeCredentialType: 'cloudPcGraphOAuth2Api',
 			options,
@@ -148,10 +156,10 @@ class Measurement {
 		};
 		return {
 			run: async (images) =>
-				await this.engine.run(parameters, { input: inputOf(operation, images), node }),
+				await this.engine.run(parameters, { input: inputOf(contest, images), node }),
 			// It gives the answer to a list as one item.
 			imagesIn: (items) =>
-				operation === 'getAll' ? (items[0]?.json.value as unknown[]).length : items.length,
+				isList(contest) ? (items[0]?.json.value as unknown[]).length : items.length,
 		};
 	}
 }
@@ -171,10 +179,10 @@ report(async (): Promise<Executions> => {
 	const signIns: SignIn[] = [];
 	for (const items of itemCounts) signIns.push(await measurement.signIn(items));
 	const comparisons: Comparison[] = [];
-	for (const operation of ['get', 'getAll', 'delete'] as const) {
+	for (const contest of cases.filter(({ inBenchmark }) => inBenchmark)) {
 		for (const items of itemCounts) {
 			for (const delayMs of delays) {
-				comparisons.push(await measurement.compare(operation, items, delayMs));
+				comparisons.push(await measurement.compare(contest, items, delayMs));
 			}
 		}
 	}

@@ -2,6 +2,7 @@ import type { AxiosInstance } from 'axios';
 import fc from 'fast-check';
 
 import { sampleImageIds, type GraphServer } from '../graph-server';
+import { propertyRuns } from '../propertyRuns';
 import { imagesBeta, imagesV1 } from './msal';
 import { withLocalGraph } from './withLocalGraph';
 
@@ -98,7 +99,7 @@ describe('1.3 $filter', () => {
 				const quoted = displayName.replaceAll("'", "''");
 				expect(await idsFor(`displayName eq '${quoted}' and id eq '${id}'`)).toEqual([id]);
 			}),
-			{ numRuns: 60 },
+			propertyRuns(1_000),
 		);
 		graph.tenant.images.delete(id);
 	});

@@ -1,5 +1,6 @@
 import fc from 'fast-check';
 
+import { propertyRuns } from '../propertyRuns';
 import { withoutIds } from './probe/withoutIds';
 
 const placeholder = /\[(token|ARM ID|GUID|address|domain|name)\]/g;
@@ -38,6 +39,7 @@ describe('withoutIds', () => {
 				const left = withoutIds(text, names).replace(placeholder, '\0');
 				for (const value of names) expect(left).not.toContain(value);
 			}),
+			propertyRuns(),
 		);
 	});
 
@@ -55,6 +57,7 @@ describe('withoutIds', () => {
 					}
 				}
 			}),
+			propertyRuns(),
 		);
 	});
 

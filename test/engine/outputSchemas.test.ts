@@ -1,43 +1,25 @@
 /* eslint-disable @n8n/community-nodes/no-restricted-imports */
 import { join } from 'node:path';
 
-import type { IDataObject, INodeParameters } from 'n8n-workflow';
+import type { IDataObject } from 'n8n-workflow';
 import { loadOutputSchema } from 'n8n-core';
 
 import { betaOnlyProperties } from '../../nodes/CloudPcDeviceImage/images/deviceImage';
-import { operations } from '../../nodes/CloudPcDeviceImage/operations';
 import { checkoutRoot } from '../../scripts/checkout';
-import { appOnlyCredential, sampleApps, sampleImageIds, sampleSources, startGraphServer, type GraphServer } from '../graph-server';
-import { Engine } from './engine';
+import { cases } from '../operations';
+import { openWorker, type Worker } from '../operations/worker';
 
 interface Schema {
 	properties: Record<string, { type: string | string[] }>;
 }
 
-let engine: Engine;
-let graph: GraphServer;
+let worker: Worker;
 
 beforeAll(async () => {
-	engine = await Engine.load();
+	worker = await openWorker();
 });
 
-beforeEach(async () => {
-	graph = await startGraphServer();
-	engine.useCredential(appOnlyCredential(graph, sampleApps.readWrite));
-});
-
-afterEach(async () => await graph.close());
-
-const byId = (value: string): object => ({ __rl: true, mode: 'id', value });
-
-const parameters: Record<string, object> = {
-	create: { displayName: 'Finance', version: '1.0.0', sourceImageResourceId: byId(sampleSources.managed.resourceId) },
-	delete: { imageId: byId(sampleImageIds.free) },
-	retryUpload: { imageId: byId(sampleImageIds.internalError) },
-	reupload: { imageId: byId(sampleImageIds.internalError) },
-	update: { updateFields: { displayName: 'Renamed' } },
-	getAll: { returnAll: true },
-};
+afterAll(async () => await worker.close());
 
 function typeOf(value: unknown): string {
 	if (value === null) return 'null';
@@ -55,18 +37,13 @@ const strangersIn = (json: IDataObject, properties: Schema['properties']): strin
 		.map(([key, value]) => `${key}: ${typeOf(value)}`);
 
 describe('n8n shows the fields of an output before the first run', () => {
-	it.each(operations.map((operation) => [`${operation.resource} ${operation.value}`, operation] as const))(
+	it.each(cases.map((each) => [each.key, each] as const))(
 		'%s',
-		async (_, { resource, value: operation }) => {
+		async (_, { operation: { resource, value: operation }, parameters, prepare }) => {
 			const nodeDir = join(checkoutRoot, 'dist/nodes/CloudPcDeviceImage');
 			const { properties } = loadOutputSchema({ nodeDir, version: 1, resource, operation }) as unknown as Schema;
-			const imageId = byId(sampleImageIds.ready);
-			const { error, items } = await engine.run({
-				resource,
-				operation,
-				imageId,
-				...parameters[operation],
-			} as INodeParameters);
+			worker.reset(prepare);
+			const { error, items } = await worker.run(parameters);
 			expect(error).toBeUndefined();
 			expect(items.flatMap(({ json }) => strangersIn(json, properties))).toEqual([]);
 			const given = new Set(items.flatMap(({ json }) => Object.keys(json)));

@@ -1,7 +1,8 @@
 import * as fc from 'fast-check';
-import type { IDataObject, INodeParameters } from 'n8n-workflow';
+import { isResourceLocatorValue, type IDataObject, type INodeParameters } from 'n8n-workflow';
 
 import { appOnlyCredential, sampleApps } from '../graph-server';
+import { findCase } from '../operations';
 import { everyParameter, formsOf, rightValues, type NamedParameter } from '../parameterForms';
 import { byId, useNode, type TestNode } from './useNode';
 
@@ -11,8 +12,8 @@ const ends = ['', ' '];
 const formsPerParameter = 3;
 
 /** A right value that is not the default, so that a form that is not understood shows. */
-const valueOf = ({ property }: NamedParameter, seed: number): unknown =>
-	fc.sample(rightValues(property), { seed, numRuns: 50 }).find((value) => value !== property.default);
+const valueOf = ({ property }: NamedParameter): unknown =>
+	fc.sample(rightValues(property), { seed: 2, numRuns: 50 }).find((value) => value !== property.default);
 
 const isLocator = ({ property }: NamedParameter): boolean => property.type === 'resourceLocator';
 
@@ -26,18 +27,15 @@ function withValue(parameters: INodeParameters, path: string, value: unknown): I
 const located = (parameter: NamedParameter, value: unknown): unknown =>
 	isLocator(parameter) ? byId(value as string) : value;
 
-/** What an operation needs at least, with right values. */
-function requiredParameters(owner: string): INodeParameters {
-	const [resource = '', operation = ''] = owner.split('.');
-	if (owner === 'trigger') return {};
-	const isNeeded = ({ path, property }: NamedParameter): boolean =>
-		path.startsWith(`${owner} `) && (property.required === true || path.endsWith(' updateFields.displayName'));
-	return everyParameter
-		.filter(isNeeded)
-		.reduce<INodeParameters>(
-			(all, parameter) => withValue(all, parameter.path.split(' ')[1] ?? '', located(parameter, valueOf(parameter, 1))),
-			{ resource, operation },
-		);
+/** What the owner of a parameter needs at least, as `resource.operation`, or `trigger`. */
+const requiredParameters = (owner: string): INodeParameters => (owner === 'trigger' ? {} : findCase(owner).parameters);
+
+/** Another value than the default; an ID is that of the case, which fits to its operation. */
+function valueFor(parameter: NamedParameter, base: INodeParameters, name: string): unknown {
+	// V1.0 is refused where the method exists in beta only.
+	if (name === 'options.apiVersion') return 'beta';
+	const given = base[name];
+	return isResourceLocatorValue(given) ? given.value : valueOf(parameter);
 }
 
 /** An image that the run itself created has another ID each time. */
@@ -77,9 +75,8 @@ export function testFormsOf(part: Part): void {
 		'%s sends the same requests for the same value in another form',
 		async (path, parameter) => {
 			const [owner = '', name = ''] = path.split(' ');
-			// V1.0 is refused where the method exists in beta only.
-			const value = name === 'options.apiVersion' ? 'beta' : valueOf(parameter, 2);
 			const base = requiredParameters(owner);
+			const value = valueFor(parameter, base, name);
 			const expected = await sentBy(node, withValue(base, name, located(parameter, value)));
 			expect(expected).toMatchObject({ requests: expect.arrayContaining([expect.anything()]) });
 			const forms = fc.sample(formsOf(parameter.property, value), { seed: 3, numRuns: formsPerParameter });

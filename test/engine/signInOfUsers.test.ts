@@ -70,14 +70,13 @@ describe('a user', () => {
 		expect(description).toContain('Open the credential and sign in with Connect');
 	});
 
-	it('of whom Graph wants more is reported with the claims challenge, after one renewal', async () => {
+	it('of whom Graph wants more than n8n can give is refused after one renewal', async () => {
 		const credential = await signedIn(newApp());
 		graph.settings.claimsChallenge = { acrs: { essential: true, value: 'c1' } };
 		graph.clearRequests();
 		const { message, description, context } = await errorOf(credential);
-		expect(message).toBe('Get device image: Microsoft Graph wants a new sign-in (claims challenge)');
-		expect(description).toContain('sign in again with Reconnect');
-		expect(description).toContain('The claims asked for: {"acrs":{"essential":true,"value":"c1"}}');
+		expect(message).toBe('Get device image: Microsoft Graph did not accept the sign-in');
+		expect(description).toContain('a Conditional Access policy may require a new sign-in');
 		expect(description).toMatch(/For Microsoft support: request-id [\da-f-]{36}, client-request-id [\da-f-]{36}, date /);
 		expect(context.data).toMatchObject({ code: 'InvalidAuthenticationToken' });
 		expect(areas()).toEqual(['graph GET 401', 'login POST 200', 'graph GET 401']);

@@ -1,8 +1,8 @@
-import type { IDataObject } from 'n8n-workflow';
+import type { INodeParameters } from 'n8n-workflow';
 
 import type { Fault, FaultRule } from '../graph-server';
+import type { Worker } from '../operations/worker';
 import type { Call } from './calls';
-import type { Worker } from './worker';
 
 /** What goes wrong in one row of the table. */
 export interface FaultScript {
@@ -13,7 +13,7 @@ export interface FaultScript {
 	/** Which calls it makes sense for; default all. */
 	fits?: (call: Call) => boolean;
 	/** Node options for this row. */
-	options?: IDataObject;
+	options?: INodeParameters;
 	/** The pause that the service asked for, ms: nothing may come sooner. */
 	pauseMs?: number;
 	/** How long the service may still work after the node has given up, ms. */
@@ -137,7 +137,7 @@ export const faultScripts: FaultScript[] = [
 	},
 	{
 		name: 'unknown enum values, missing fields',
-		faults: (_lane, call) => {
+		faults: (_worker, call) => {
 			const image = { id: String((call.parameters.imageId as { value?: string } | undefined)?.value ?? 'x'), status: 'somethingNew', errorCode: 'brandNewCode' };
 			const bare = asksForSources(call) ? {} : { id: 'y' };
 			return [{ then: { status: 200, body: call.kind === 'list' ? { value: [image, bare] } : image } }];

@@ -2,16 +2,19 @@
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 
-import { manyCalls, secondCalls, singleCalls } from './calls';
+import { openWorker, type Worker } from '../operations/worker';
+import { singleCalls } from './calls';
 import { faultScripts } from './faultScripts';
 import { cellKey, faultTable, type Cells } from './faultTable';
-import { openLane, share, type Worker } from './worker';
+import { manyCalls } from './manyCalls';
 import { runCell } from './matrix';
 import { otherCalls } from './otherCalls';
+import { secondCalls } from './secondCalls';
+import { share } from './share';
 
 const file = join(__dirname, '../../docs/faults.md');
 /** Most of a run is waiting, so many runs go on at once. */
-const laneCount = 12;
+const workerCount = 12;
 
 const pairs = [...singleCalls, ...secondCalls, ...manyCalls, ...otherCalls].flatMap((call) =>
 	faultScripts
@@ -24,7 +27,7 @@ let workers: Worker[] = [];
 beforeAll(async () => {
 	// Pauses without a word of the service are random; equal ones make the number of requests repeatable.
 	jest.spyOn(Math, 'random').mockReturnValue(0.5);
-	workers = await Promise.all(Array.from({ length: laneCount }, openLane));
+	workers = await Promise.all(Array.from({ length: workerCount }, openWorker));
 	await share(workers, pairs, async (worker, { script, call, key }) => {
 		cells.set(key, await runCell(worker, call, script));
 	});
@@ -32,7 +35,7 @@ beforeAll(async () => {
 
 afterAll(async () => {
 	jest.restoreAllMocks();
-	await Promise.all(workers.map(async ({ graph }) => await graph.close()));
+	await Promise.all(workers.map(async (worker) => await worker.close()));
 });
 
 describe('under every fault', () => {

@@ -1,11 +1,13 @@
 /* eslint-disable @n8n/community-nodes/no-restricted-imports */
 import { setTimeout as sleep } from 'node:timers/promises';
 
+import type { INodeParameters } from 'n8n-workflow';
+
 import type { NodeRun } from '../engine/engine';
 import type { RecordedRequest } from '../graph-server';
-import type { Call } from './calls';
+import type { Worker } from '../operations/worker';
+import { withOptions, type Call } from './calls';
 import type { FaultScript } from './faultScripts';
-import type { Worker } from './worker';
 
 /** What one call did under one fault. */
 export interface Cell {
@@ -60,18 +62,13 @@ function inShort(message: string): string {
 /** Runs one call under one fault, and looks at what it left behind. */
 export async function runCell(worker: Worker, call: Call, script: FaultScript): Promise<Cell> {
 	const { graph } = worker;
-	worker.reset();
-	call.prepare?.(graph);
-	const before = new Map([...graph.tenant.images].map(([id, image]) => [id, { ...image }]));
+	graph.faults.clear();
+	const before = worker.reset(call.prepare);
 	for (const rule of script.faults(worker, call)) graph.faults.add({ ...call.hits, ...rule });
 	const tokensSoFar = worker.accessToken();
-	const options = { retryBudgetSeconds: 20, timeoutSeconds: 20, ...call.options, ...script.options };
-	const asNode = async () => ({
-		run: await worker.run({ ...call.parameters, options } as never, {
-			input: call.input,
-			...(call.many && { onError: 'continueRegularOutput' }),
-		}),
-	});
+	const limits = withOptions({ options: { retryBudgetSeconds: 20, timeoutSeconds: 20 } }, call.parameters.options as INodeParameters);
+	const parameters = withOptions({ ...call.parameters, ...limits }, script.options ?? {});
+	const asNode = async () => ({ run: await runCall(worker, { ...call, parameters }) });
 	const over = await Promise.race([(call.play ?? asNode)(worker), sleep(limitMs, notOver, { ref: false })]);
 	const arrived = graph.requests.filter(({ area }) => area === 'graph');
 	const requests = arrived.filter(({ batchedIn }) => batchedIn === undefined).length;
@@ -91,6 +88,10 @@ export async function runCell(worker: Worker, call: Call, script: FaultScript): 
 	];
 	return { outcome: outcomeOf(run, call), requests, wasHit, findings };
 }
+
+/** Runs the node as a call says. */
+export const runCall = async (worker: Worker, { parameters, input, many }: Call): Promise<NodeRun> =>
+	await worker.run(parameters, { input, ...(many && { onError: 'continueRegularOutput' }) });
 
 /** Every error that a run gave, item by item or at its end. */
 export function errorsOf(run: NodeRun): string[] {
@@ -113,14 +114,13 @@ const isHitBy = ({ hits }: Call, { method, path }: RecordedRequest): boolean =>
 	method === hits.method && hits.path.test(path);
 
 /** Anything but a list is one item, or one error, for each input. */
-function miscounted(run: NodeRun, call: Call): string[] {
-	const isList = call.kind === 'list' && call.parameters.operation !== 'create';
+export function miscounted(run: NodeRun, call: Call): string[] {
 	const given = run.items.length + (run.error ? 1 : 0);
-	const right = isList ? !run.error || run.items.length === 0 : given === call.input.length;
+	const right = call.isList ? !run.error || run.items.length === 0 : given === call.input.length;
 	return right ? [] : [`gave ${run.items.length} items for ${call.input.length}`];
 }
 
-function unpaired(run: NodeRun, call: Call): string[] {
+export function unpaired(run: NodeRun, call: Call): string[] {
 	if (!call.many || run.error) return [];
 	const order = run.items.map(({ pairedItem }) => (pairedItem as { item: number }).item);
 	const isRight = order.join() === call.input.map((_, index) => index).join();

@@ -4,9 +4,9 @@ import type { IDataObject } from 'n8n-workflow';
 
 import type { NodeRun } from '../engine/engine';
 import { sampleImageIds, type GraphServer } from '../graph-server';
+import { wholeList } from '../operations/comparisons';
+import type { Worker } from '../operations/worker';
 import type { Call } from './calls';
-import { wholeList } from './comparisons';
-import type { Worker } from './worker';
 
 /** What n8n would make of the result, or of the error that was thrown. */
 async function runOf(items: Promise<IDataObject[]>): Promise<NodeRun> {
@@ -34,6 +34,7 @@ function picker(
 	return {
 		name,
 		kind: 'list',
+		isList: true,
 		parameters: {},
 		input: [],
 		hits: { method: 'GET', path },
@@ -48,6 +49,7 @@ const imageIds = (graph: GraphServer): string[] => [...graph.tenant.images.keys(
 const poll: Call = {
 	name: 'Trigger, page 2 of 3',
 	kind: 'list',
+	isList: true,
 	parameters: {},
 	input: [],
 	hits: { method: 'GET', path: /deviceImages$/, skip: 4 },

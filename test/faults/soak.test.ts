@@ -2,15 +2,14 @@
 import { setFlagsFromString } from 'node:v8';
 import { runInNewContext } from 'node:vm';
 
-import { openLane, type Worker } from './worker';
-import { soakFaults, works } from './soakWork';
+import { soakFaults } from '../operations/soakFaults';
+import { openWorker, type Worker } from '../operations/worker';
+import { doWork, works } from './soakWork';
 
 const operationCount = 2_000;
-const laneCount = 2;
+const workerCount = 2;
 const faultShare = 0.1;
 const seed = 20_260_625;
-/** Three pages for a list. */
-const imagesAtRest = 120;
 /** What may be kept of 1,000 operations, MB: the small answers alone would be 1. */
 const mostGrowthMb = 0.5;
 
@@ -41,25 +40,25 @@ function memory(): Memory {
 const shown = ({ heapUsed, external, arrayBuffers }: Memory): string =>
 	[heapUsed, external, arrayBuffers].map((mb) => mb.toFixed(2)).join(' / ');
 
-describe(`${operationCount} operations, ${laneCount} at a time, ${faultShare * 100} % faults`, () => {
+describe(`${operationCount} operations, ${workerCount} at a time, ${faultShare * 100} % faults`, () => {
 	let workers: Worker[] = [];
 	beforeAll(async () => {
-		workers = await Promise.all(Array.from({ length: laneCount }, openLane));
+		workers = await Promise.all(Array.from({ length: workerCount }, openWorker));
 	}, 60_000);
-	afterAll(async () => await Promise.all(workers.map(async ({ graph }) => await graph.close())));
+	afterAll(async () => await Promise.all(workers.map(async (worker) => await worker.close())));
 
 	it('lose nothing, and keep no memory', async () => {
-		const names = Object.keys(works);
-		const tally = new Map(names.map((name) => [name, { operations: 0, errors: 0, expected: 0 }]));
+		const tally = new Map(works.map(({ name }) => [name, { operations: 0, errors: 0, expected: 0 }]));
 		const findings: string[] = [];
 		const marks: Memory[] = [];
 		let [done, requests, hit] = [0, 0, 0];
 		const start = performance.now();
 
 		async function work(worker: Worker, index: number, random: () => number): Promise<void> {
-			const name = names[Math.floor(random() * names.length)] ?? 'get';
-			worker.graph.clearRequests();
-			const { errors, expected, findings: found } = (await works[name]?.(worker, index)) ?? { errors: 0, expected: 0, findings: ['no work'] };
+			const next = works[Math.floor(random() * works.length)];
+			if (!next) throw new Error('There is no work');
+			const { name } = next;
+			const { errors, expected, findings: found } = await doWork(worker, next);
 			const row = tally.get(name);
 			if (row) Object.assign(row, { operations: row.operations + 1, errors: row.errors + errors, expected: row.expected + expected });
 			if (errors !== expected) found.push(`${name} gave ${errors} errors instead of ${expected}`);
@@ -73,17 +72,13 @@ describe(`${operationCount} operations, ${laneCount} at a time, ${faultShare * 1
 		await Promise.all(
 			workers.map(async (worker, number) => {
 				const { graph } = worker;
-				graph.tenant.images.clear();
-				graph.settings.imageLimit = Infinity;
-				graph.settings.pageSize = 50;
-				for (let image = 0; image < imagesAtRest; image++) graph.tenant.addImage({ status: 'ready' });
 				const random = numbersFrom(seed + 2 * number);
 				graph.faults.random = numbersFrom(seed + 2 * number + 1);
 				const faults = Object.values(soakFaults);
 				for (const then of faults) {
 					graph.faults.add({ path: /deviceImages|batch/, times: Infinity, probability: faultShare / faults.length, then });
 				}
-				for (let index = number; index < operationCount; index += laneCount) await work(worker, index, random);
+				for (let index = number; index < operationCount; index += workerCount) await work(worker, index, random);
 			}),
 		);
 

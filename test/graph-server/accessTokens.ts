@@ -1,8 +1,9 @@
-import { randomUUID } from 'node:crypto';
+import { createPrivateKey, createPublicKey, randomUUID, type KeyObject } from 'node:crypto';
 
 import * as jose from 'jose';
 
 import type { Clock } from './clock';
+import { keysOfProcess } from './keys';
 
 /** Who a token speaks for and what it may do. */
 export interface Grant {
@@ -21,24 +22,18 @@ export interface Grant {
 	claims?: Record<string, unknown>;
 }
 
-/** Keys of servers that have ended: an RSA key costs more than all else that a server starts with. */
-const unusedKeys: jose.GenerateKeyPairResult[] = [];
-
-/** Makes and checks the server's tokens: real JWTs, signed with a key that no other running server has. */
+/** Makes and checks the server's tokens: real JWTs. Servers share their key; issuer and audience tell them apart. */
 export class AccessTokens {
 	private constructor(
-		private readonly keys: jose.GenerateKeyPairResult,
+		private readonly keys: { privateKey: KeyObject; publicKey: KeyObject },
 		private readonly keyId: string,
 		private readonly clock: Clock,
 	) {}
 
 	static async create(clock: Clock): Promise<AccessTokens> {
-		return new AccessTokens(unusedKeys.pop() ?? (await jose.generateKeyPair('RS256')), randomUUID(), clock);
-	}
-
-	/** Leaves the key to the next server of this process. */
-	dispose(): void {
-		unusedKeys.push(this.keys);
+		const privateKey = createPrivateKey((await keysOfProcess()).signingKey);
+		const keys = { privateKey, publicKey: createPublicKey(privateKey) };
+		return new AccessTokens(keys, randomUUID(), clock);
 	}
 
 	/** @param lifetimeMs Milliseconds on the clock; a token of 0 has already expired. */

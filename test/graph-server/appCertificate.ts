@@ -1,8 +1,4 @@
-import 'reflect-metadata';
-
 import { webcrypto, X509Certificate } from 'node:crypto';
-
-import * as x509 from '@peculiar/x509';
 
 /** A certificate that an app signs its assertions with. */
 export interface AppCertificate {
@@ -16,6 +12,9 @@ export interface AppCertificate {
 
 /** Makes a self-signed RSA certificate, good for 30 days. */
 export async function createAppCertificate(): Promise<AppCertificate> {
+	// Few who use the local Graph need one, and it takes long to load.
+	await import('reflect-metadata');
+	const x509 = await import('@peculiar/x509');
 	x509.cryptoProvider.set(webcrypto);
 	const algorithm = {
 		name: 'RSASSA-PKCS1-v1_5',

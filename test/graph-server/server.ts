@@ -133,7 +133,6 @@ export async function startGraphServer(options: GraphServerOptions = {}): Promis
 			}
 			await app.close();
 			await certificate.dispose();
-			tokens.dispose();
 		},
 	};
 }

@@ -1,5 +1,5 @@
 /* eslint-disable @n8n/community-nodes/no-restricted-imports, @n8n/community-nodes/no-restricted-globals */
-import { existsSync, readFileSync } from 'node:fs';
+import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 
 import type { INodeParameters, INodeProperties, INodePropertyOptions } from 'n8n-workflow';
@@ -7,15 +7,17 @@ import type { INodeParameters, INodeProperties, INodePropertyOptions } from 'n8n
 import { CloudPcDeviceImage } from '../../nodes/CloudPcDeviceImage/CloudPcDeviceImage.node';
 import { CloudPcDeviceImageTrigger } from '../../nodes/CloudPcDeviceImage/CloudPcDeviceImageTrigger.node';
 import { triggerEvents } from '../../nodes/CloudPcDeviceImage/trigger/events';
-import { operations } from '../../nodes/CloudPcDeviceImage/operations';
-import { permissionOf } from '../../nodes/CloudPcDeviceImage/operations/operation';
+import { operations, resources } from '../../nodes/CloudPcDeviceImage/operations';
 import { limits } from '../bench/limits';
+import { findOperationTable, operationTable } from '../operations/operationTable';
 import { shownProperties } from '../shownProperties';
 
 const root = resolve(__dirname, '../..');
 const nodeFolder = join(root, 'nodes/CloudPcDeviceImage');
 const { description, methods } = new CloudPcDeviceImage();
-const resourceNames: Record<string, string> = { deviceImage: 'Device Image', sourceImage: 'Source Image' };
+
+/** `WRITE_LISTS=1 npm run test:unit` writes the table of the operations into it. */
+const readme = join(root, 'README.md');
 
 /** The properties that the editor shows for some parameters. */
 const shown = (parameters: INodeParameters): INodeProperties[] =>
@@ -31,20 +33,6 @@ const allProperties = (properties: INodeProperties[]): INodeProperties[] =>
 	]);
 
 describe('the registry', () => {
-	it('is the table of the design', () => {
-		expect(operations.map(({ resource, value }) => `${resource}.${value}`)).toEqual([
-			'deviceImage.create',
-			'deviceImage.delete',
-			'deviceImage.get',
-			'deviceImage.getAll',
-			'deviceImage.retryUpload',
-			'deviceImage.reupload',
-			'deviceImage.update',
-			'deviceImage.waitForStatus',
-			'sourceImage.getAll',
-		]);
-	});
-
 	it('has one file per operation, named after it', () => {
 		for (const { resource, value } of operations) {
 			expect(existsSync(join(nodeFolder, 'operations', resource, `${value}.ts`))).toBe(true);
@@ -53,26 +41,25 @@ describe('the registry', () => {
 
 	it.each(operations.map((operation) => [`${operation.resource} ${operation.value}`, operation] as const))(
 		'%s has a name, an action and a description',
-		(_, { name, action, description: sentence }) => {
+		(_, { resource, name, action, description: sentence }) => {
+			const noun = resources.find(({ value }) => value === resource)?.noun ?? 'no resource';
 			expect(name).toMatch(/^[A-Z]/);
-			expect(action).toMatch(/^[A-Z][a-z]+ .*image/);
+			expect(action).toMatch(/^[A-Z][a-z]+ ./);
+			// One policy, several policies.
+			expect(action).toContain(noun.replace(/y$/, ''));
 			expect(sentence).toMatch(/^[A-Z].{20,}[^.]$/);
 		},
 	);
 
-	it('matches the table in README', () => {
-		const rows = readFileSync(join(root, 'README.md'), 'utf8')
-			.split('\n')
-			.filter((line) => /^\| (Device|Source) Image \|/.test(line))
-			.map((line) => line.split('|').slice(1, -1).map((cell) => cell.trim()));
-		expect(rows.map(([resource, operation, , version, permission]) => [resource, operation, version, permission])).toEqual(
-			operations.map(({ resource, name, api, access }) => [
-				resourceNames[resource],
-				name,
-				api === 'betaOnly' ? 'beta only' : api,
-				permissionOf({ access }),
-			]),
-		);
+	it('is the table in README', () => {
+		const lines = readFileSync(readme, 'utf8').split('\n');
+		const { start, end } = findOperationTable(lines);
+		if (process.env.WRITE_LISTS) {
+			lines.splice(start, end - start, ...operationTable());
+			writeFileSync(readme, lines.join('\n'));
+		}
+		// Read again: what was written is what is compared.
+		expect(readFileSync(readme, 'utf8')).toContain(`\n\n${operationTable().join('\n')}\n\n`);
 	});
 });
 

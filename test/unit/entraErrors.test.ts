@@ -123,27 +123,3 @@ describe('what is not in the table', () => {
 		expect(description).toContain('Sign-in logs');
 	});
 });
-
-describe('a claims challenge', () => {
-	const asked = { access_token: { acrs: { essential: true, value: 'c1' } } };
-	const challenge = (claims: string): unknown => {
-		const headers = { 'www-authenticate': `Bearer realm="", authorization_uri="https://login.example/", error="insufficient_claims", claims="${claims}"` };
-		const data = { error: { code: 'InvalidAuthenticationToken', message: 'Challenge.' } };
-		return Object.assign(new Error('401'), { response: { status: 401, data, headers } });
-	};
-
-	it('says what it is, how to answer it, and what it asks for', () => {
-		const claims = Buffer.from(JSON.stringify(asked)).toString('base64');
-		const { failure } = new GraphError(readThrown('GET /x', challenge(claims)));
-		const { message, description } = explainGraphError(failure, get);
-		expect(message).toBe('Get device image: Microsoft Graph wants a new sign-in (claims challenge)');
-		expect(description).toContain('sign in again with Reconnect');
-		expect(description).toContain(`The claims asked for: ${JSON.stringify(asked.access_token)}`);
-	});
-
-	it('is one also when its claims cannot be read', () => {
-		const { message, description } = explainGraphError(readThrown('GET /x', challenge('%%')), get);
-		expect(message).toContain('claims challenge');
-		expect(description).not.toContain('The claims asked for');
-	});
-});

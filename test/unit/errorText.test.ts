@@ -10,8 +10,9 @@ import { readThrown } from '../../nodes/CloudPcDeviceImage/n8n/requestErrors';
 import { toNodeError } from '../../nodes/CloudPcDeviceImage/n8n/nodeErrors';
 import { operations } from '../../nodes/CloudPcDeviceImage/operations';
 import { failedOperation } from '../../nodes/CloudPcDeviceImage/operations/operation';
+import { propertyRuns } from '../propertyRuns';
 
-const runs = { numRuns: 10_000 };
+const runs = propertyRuns();
 const jwt = ['eyJ0eXAiOiJKV1QiLCJhbGciOiJSUzI1NiJ9', 'eyJhdWQiOiJncmFwaCJ9', 'c2lnbmF0dXJl'].join('.');
 
 const picker: FailedOperation = {

@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 
 import { readEntraError } from '../../credentials/entra/entraErrors';
-import { explainHostIdentityError, HostIdentityError, noAnswer, passingAnswer } from '../../credentials/entra/hostIdentityErrors';
+import { explainHostIdentityError, HostIdentityError, noResponse, transientResponse } from '../../credentials/entra/hostIdentityErrors';
 
 /** As MSAL words an error of the endpoint. */
 const msalError = (description: string): object => ({
@@ -17,7 +17,7 @@ describe('an error of a host identity', () => {
 	});
 
 	it('of an endpoint that does not answer names it, and may pass by itself', () => {
-		const error = noAnswer('http://169.254.169.254/metadata', new Error('connect EHOSTUNREACH'));
+		const error = noResponse('http://169.254.169.254/metadata', new Error('connect EHOSTUNREACH'));
 		expect(error.message).toMatch(/^No answer came from http:\/\/169\.254\.169\.254 \(connect EHOSTUNREACH\)\. .*NO_PROXY.*SSRF.*allowed domains/);
 		expect(error).toMatchObject({ kind: 'NoAnswer' });
 	});
@@ -30,7 +30,7 @@ describe('an error of a host identity', () => {
 		[502, '<html>', ' with status 502, and not as a sign-in service does; a proxy may have'],
 		[404, null, ' with status 404. Try'],
 	])('of a service that is out of order, status %d and %j, may pass by itself', (status, body, words) => {
-		const error = passingAnswer('https://login.example/x/token', status, body);
+		const error = transientResponse('https://login.example/x/token', status, body);
 		expect(error.message).toContain(`https://login.example answered${words}`);
 		expect(error).toMatchObject({ kind: 'NoAnswer' });
 	});
@@ -41,8 +41,8 @@ describe('an error of a host identity', () => {
 		const errors = [
 			explainHostIdentityError(msalError(`AADSTS900144: ${echo}`)),
 			explainHostIdentityError(msalError(echo)),
-			passingAnswer('https://login.example/', 500, { error_description: echo }),
-			noAnswer('https://login.example/', echo),
+			transientResponse('https://login.example/', 500, { error_description: echo }),
+			noResponse('https://login.example/', echo),
 		];
 		for (const { message } of errors) {
 			expect(message).not.toMatch(/eyJ|xxx|yyy/);

@@ -1,6 +1,7 @@
 import * as fc from 'fast-check';
 
 import { innermostMessage } from '../../nodes/CloudPcDeviceImage/graph/innermostMessage';
+import { propertyRuns } from '../propertyRuns';
 
 const words = 'Application is not authorized to perform this operation.';
 
@@ -56,7 +57,7 @@ describe('the innermost message', () => {
 			fc.property(fc.oneof(fc.json(), fc.string(), fc.json().map((json) => JSON.stringify({ message: json }))), (message) => {
 				expect(innermostMessage(message).trim() === '').toBe(message.trim() === '');
 			}),
-			{ numRuns: 2_000 },
+			propertyRuns(),
 		);
 	});
 });

@@ -3,6 +3,7 @@ import * as fc from 'fast-check';
 import { isSameImage, packImage, unpackImage } from '../../nodes/CloudPcDeviceImage/trigger/savedImage';
 import { findStatusChanges } from '../../nodes/CloudPcDeviceImage/trigger/statusChanges';
 import { sampleImage } from '../../nodes/CloudPcDeviceImage/trigger/testEvent';
+import { propertyRuns } from '../propertyRuns';
 
 const compared = {
 	status: 'ready',
@@ -29,7 +30,7 @@ describe('what the trigger keeps of an image', () => {
 				expect(packImage(unpackImage(packed))).toEqual(packed);
 				expect(JSON.stringify(packed).isWellFormed()).toBe(true);
 			}),
-			{ numRuns: 1_000 },
+			propertyRuns(),
 		);
 	});
 

@@ -10,6 +10,7 @@ import {
 	type WatchState,
 } from '../../nodes/CloudPcDeviceImage/trigger/statusChanges';
 import { triggerEvents } from '../../nodes/CloudPcDeviceImage/trigger/events';
+import { propertyRuns } from '../propertyRuns';
 
 const start = Date.UTC(2026, 10, 23, 3);
 const minute = 60_000;
@@ -284,7 +285,7 @@ describe('whatever Graph answers', () => {
 				expect(watcher.poll(last)).toEqual([]);
 				expect(watcher.poll(last)).toEqual([]);
 			}),
-			{ numRuns: 10_000 },
+			propertyRuns(),
 		);
 	});
 });

@@ -6,6 +6,7 @@ import {
 	type WatchState,
 } from '../../nodes/CloudPcDeviceImage/trigger/statusChanges';
 import type { StatusEvent } from '../../nodes/CloudPcDeviceImage/trigger/events';
+import { propertyRuns } from '../propertyRuns';
 import { covers, dueEvents, nowSeen, type Due, type Seen } from './expectedEvents';
 import {
 	change,
@@ -195,7 +196,7 @@ describe('for any history of images, polls, failures, choices, overlaps and rest
 				}
 				expect(new Set(world.due).size).toBe(world.due.length);
 			}),
-			{ numRuns: 4_000 },
+			propertyRuns(),
 		);
 	});
 });

@@ -1,3 +1,11 @@
+/* eslint-disable @n8n/community-nodes/no-restricted-imports */
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+
+import { parse } from 'yaml';
+
+import { checkoutRoot } from '../../scripts/checkout';
+
 /** One step of a job of GitHub Actions, as far as tests read it. */
 export interface Step {
 	name?: string;
@@ -26,3 +34,7 @@ export interface Workflow {
 /** Returns what a job runs, in order. */
 export const commandsOf = (job: Job | undefined): string[] =>
 	(job?.steps ?? []).flatMap(({ run }) => (run === undefined ? [] : [run]));
+
+/** Returns the file that publishes a version tag. */
+export const publishWorkflow = (): Workflow =>
+	parse(readFileSync(join(checkoutRoot, '.github/workflows/publish.yml'), 'utf8')) as Workflow;

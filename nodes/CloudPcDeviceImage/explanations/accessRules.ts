@@ -49,7 +49,7 @@ const lacksLicense = mentions(
 const isBlocked = mentions(/\binsufficient claims\b|\bconditional ?access\b/);
 
 /**
- * What a refused access means. Graph answers 403 for all of these, so its words decide.
+ * What a refused access means. Graph responds with 403 to all of these, so its words decide.
  * Source: https://learn.microsoft.com/graph/errors and https://learn.microsoft.com/graph/resolve-auth-errors
  */
 export const accessRules: readonly ErrorRule[] = [

@@ -2,7 +2,7 @@ import type { GraphFailure } from '../graph/errors';
 import { isSignIn, status } from '../graph/errorPredicates';
 import { isMissingMethod } from '../graph/missingMethod';
 
-/** Tells whether the service itself said no with one of the statuses: it knows the method, and somebody was signed in. */
+/** Returns whether the service itself said no with one of the statuses: it knows the method, and somebody was signed in. */
 export const refused =
 	(...statuses: number[]) =>
 	(failure: GraphFailure): boolean =>
@@ -18,7 +18,7 @@ const sentencesOf = ({ code, serviceMessage }: GraphFailure): string[] =>
 		.split(/[.!?](?=\s|$)|[\r\n]+/);
 
 /**
- * Tells whether the service's code, or one of its sentences, fits one of some patterns.
+ * Returns whether the service's code, or one of its sentences, fits one of some patterns.
  *
  * @param patterns in lower case, with a boundary around each word: "in use" must not be found in "signed-in user"
  */

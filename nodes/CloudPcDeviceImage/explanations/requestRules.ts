@@ -15,8 +15,8 @@ const checkPath =
 /** As n8n shows the parameter: `device image` is chosen in 'Device Image'. */
 const inTitleCase = (noun: string): string => noun.replace(/\b[a-z]/g, (first) => first.toUpperCase());
 
-/** What a request can meet between this n8n and an answer of the service: nothing, or nothing that can be used. */
-const noAnswerRules: readonly ErrorRule[] = [
+/** What a request can meet between this n8n and a response of the service: nothing, or nothing that can be used. */
+const noResponseRules: readonly ErrorRule[] = [
 	{
 		when: isUnusable,
 		message: () => 'the answer cannot be used',
@@ -53,7 +53,7 @@ const noAnswerRules: readonly ErrorRule[] = [
 
 /** What any request can meet, once there is a token. The last rule fits every failure. */
 export const requestRules: readonly ErrorRule[] = [
-	...noAnswerRules,
+	...noResponseRules,
 	{
 		when: status(423),
 		message: ({ noun }) => `another operation${noun ? ` on the ${noun}` : ''} is in progress`,

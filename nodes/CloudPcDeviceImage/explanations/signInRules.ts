@@ -29,8 +29,7 @@ function generalRemedy(failure: GraphFailure): string {
 
 /**
  * What it means when there is no token, or when Graph does not take it.
- * Source: https://learn.microsoft.com/entra/identity-platform/reference-error-codes and
- * https://learn.microsoft.com/entra/identity-platform/claims-challenge
+ * Source: https://learn.microsoft.com/entra/identity-platform/reference-error-codes
  */
 export const signInRules: readonly ErrorRule[] = [
 	{
@@ -48,20 +47,6 @@ export const signInRules: readonly ErrorRule[] = [
 			`Try again later. Check the network, proxy, and DNS settings of the n8n instance, and the credential's 'Cloud'. The Microsoft 365 admin center shows faults of Entra under Health > Service health.${mayHaveBeenProcessed ? '' : ' Nothing was asked of Microsoft Graph.'}`,
 	},
 	{
-		when: (failure) => failure.claims !== undefined,
-		message: () => 'Microsoft Graph wants a new sign-in (claims challenge)',
-		remedy: (_, failure) =>
-			[
-				'A Conditional Access policy, or a change to the user, the app, or the address of the n8n instance, requires a token with additional claims. n8n can\'t send these claims to Entra.',
-				isUser(failure)
-					? 'Open the credential and sign in again with Reconnect.'
-					: 'A new token was requested already and was not enough. In the Microsoft Entra admin center open Monitoring & health > Sign-in logs and find the policy. Under Conditional Access > Policies exclude the app from it, or allow the address of the n8n instance as a named location.',
-				failure.claims ? `The claims asked for: ${failure.claims}` : '',
-			]
-				.filter(Boolean)
-				.join('\n'),
-	},
-	{
 		when: status(401),
 		message: () => 'Microsoft Graph did not accept the sign-in',
 		remedy: (_, failure) =>
@@ -69,7 +54,7 @@ export const signInRules: readonly ErrorRule[] = [
 				isUser(failure)
 					? 'Open the credential and sign in again with Reconnect.'
 					: 'A new token was requested already and was not accepted either.',
-				"Check that the credential's 'Cloud' is the cloud of the tenant: tokens of one cloud do not work in another.",
+				"Check that the credential's 'Cloud' is the cloud of the tenant: tokens of one cloud do not work in another. If it is, a Conditional Access policy may require a new sign-in: the sign-in logs in the Microsoft Entra admin center name it.",
 			].join(' '),
 	},
 ];

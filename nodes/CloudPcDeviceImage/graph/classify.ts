@@ -5,7 +5,7 @@ import type { FailureKind, GraphFailure } from './errors';
 
 /** What follows from a failure for everything that has to decide whether to go on. */
 export interface Classification {
-	/** Time alone can mend it: a wait goes on, a trigger polls again. */
+	/** Time alone can fix it: a wait goes on, a trigger polls again. */
 	isTransient: boolean;
 	/** The service did not act on the request; of anything else nobody knows. */
 	wasNotProcessed: boolean;
@@ -80,7 +80,7 @@ function byStatus(failure: GraphFailure): Classification {
 }
 
 /**
- * Tells of a failure whether time can mend it and whether the service acted. Retry, waits, the trigger, batches and n8n's
+ * Tells of a failure whether time can fix it and whether the service acted. Retry, waits, the trigger, batches and n8n's
  * own back-off all go by this.
  */
 export const classify = (failure: GraphFailure): Classification =>

@@ -1,6 +1,6 @@
 import { redact } from '../../../credentials/entra/redact';
 
-/** What Graph announces about the end of a method, besides its answer. */
+/** What Graph announces about the end of a method, besides its response. */
 export interface Deprecation {
 	/** HTTP method and path of the request. */
 	request: string;
@@ -19,7 +19,7 @@ const headerText = (value: unknown): string =>
  * Source: RFC 8594 (`Sunset`), RFC 9745 (`Deprecation`); Graph sends `Sunset` and `Link; rel="deprecation"`.
  *
  * @param request method and path
- * @param headers of the answer, their names in lower case
+ * @param headers of the response, their names in lower case
  */
 export function readDeprecation(
 	request: string,
@@ -28,10 +28,4 @@ export function readDeprecation(
 	const sunset = redact(headerText(headers.sunset)) || undefined;
 	const link = /<(https:\/\/[^<>\s]{1,500})>[^,<]*rel="?deprecation\b/i.exec(headerText(headers.link))?.[1];
 	return sunset || link || headers.deprecation !== undefined ? { request, sunset, link } : undefined;
-}
-
-/** Says it to the user. */
-export function deprecationHint({ request, sunset, link }: Deprecation): string {
-	const end = sunset ? `; its last day was announced as ${sunset}` : '';
-	return `Microsoft announced the end of ${request}${end}.${link ? ` See ${link}` : ''}`;
 }

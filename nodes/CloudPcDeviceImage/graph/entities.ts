@@ -18,7 +18,7 @@ export interface Page<T extends GraphEntity> {
 	sent?: SentRequest;
 }
 
-/** A response of success, and the request that it answers. */
+/** A response of success, and the request behind it. */
 export interface GraphResponse extends HttpResponse {
 	/** Method and path, for messages. */
 	requestLine: string;

@@ -1,30 +1,30 @@
 import { GraphError, type GraphFailure } from './errors';
 import { isMissingMethod } from './missingMethod';
 
-/** Tells whether a failure has one of the HTTP statuses. */
+/** Returns whether a failure has one of the HTTP statuses. */
 export const status =
 	(...statuses: number[]) =>
 	(failure: GraphFailure): boolean =>
 		failure.status !== undefined && statuses.includes(failure.status);
 
-/** Tells whether the service's code or words fit a pattern; only for what no status tells apart. */
+/** Returns whether the service's code or words fit a pattern; only for what no status tells apart. */
 export const messageMatches =
 	(pattern: RegExp) =>
 	(failure: GraphFailure): boolean =>
 		pattern.test(`${failure.code} ${failure.serviceMessage}`);
 
-/** Tells whether there was no token, so that Graph has seen no request. */
+/** Returns whether there was no token, so that Graph has seen no request. */
 export const isSignIn = ({ kind }: GraphFailure): boolean =>
 	kind === 'signInFailed' || kind === 'signInUnavailable';
 
-/** Tells whether something came that Graph does not send. */
+/** Returns whether something came that Graph does not send. */
 export const isUnusable = ({ kind }: GraphFailure): boolean =>
 	kind === 'unusableResponse' || kind === 'refusedNextLink' || kind === 'tooLarge';
 
-/** Tells whether a user signed in, who alone has roles and can sign in anew. */
+/** Returns whether a user signed in, who alone has roles and can sign in anew. */
 export const isUser = ({ signIn }: GraphFailure): boolean => signIn === undefined || signIn === 'user';
 
-/** Tells whether Graph itself said that an entity does not exist: a gateway's 404, or one for the path, says nothing of it. */
+/** Returns whether Graph itself said that an entity does not exist: a gateway's 404, or one for the path, says nothing of it. */
 export function isNotFound(error: unknown): error is GraphError {
 	if (!(error instanceof GraphError) || error.failure.status !== 404) return false;
 	const { code, requestId } = error.failure;

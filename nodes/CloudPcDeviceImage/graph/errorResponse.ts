@@ -1,6 +1,5 @@
 import type { IDataObject } from 'n8n-workflow';
 
-import { readClaimsChallenge } from './claimsChallenge';
 import { GraphError, type GraphFailure, type HttpResponse } from './errors';
 import { innermostMessage } from './innermostMessage';
 import { isObject, textIn } from './jsonObject';
@@ -53,7 +52,6 @@ export function parseErrorResponse(request: string, response: HttpResponse): Gra
 		date: deepest(chain, 'date') ?? textIn(headers.date),
 		retryAfter: textIn(typeof retryAfter === 'number' ? String(retryAfter) : retryAfter),
 		respondedAt: textIn(headers.date),
-		claims: readClaimsChallenge(textIn(headers['www-authenticate'])),
 	};
 }
 

@@ -34,8 +34,6 @@ export interface GraphFailure {
 	traceId?: string;
 	/** When the service responded, as it wrote it. */
 	date?: string;
-	/** What a claims challenge asks a new token to prove, as JSON. */
-	claims?: string;
 	/** The `Retry-After` header as sent. */
 	retryAfter?: string;
 	/** The `Date` header of the same response, as sent. */

@@ -34,7 +34,7 @@ function inValue(value: unknown, textsLeft: number, objectsLeft: number): string
 	return words.find((each) => each !== undefined) ?? (typeof error === 'string' ? within(error) : undefined);
 }
 
-/** Gives the value of a text that is a JSON object, list or string; undefined for any other text. */
+/** Returns the value of a text that is a JSON object, list or string; undefined for any other text. */
 function parsed(text: string): unknown {
 	if (!/^\s*[{["]/.test(text)) return undefined;
 	try {

@@ -8,11 +8,11 @@ import type { GraphFailure } from './errors';
 const routeIsMissing =
 	/found for the segment|\bno method match(?:es|ed)? (?:the )?route\b|\bno odata route (?:exists|match)|\bno http resource was found that match|\bdoes not support (?:the )?http (?:method|verb)\b|\bhttp (?:method|verb)\b.{0,60}\bnot (?:allowed|supported)\b|\bmethod ?not ?(?:allowed|supported)\b/i;
 
-/** Tells whether a text of the service says that it has no such path, or not with that verb. */
+/** Returns whether a text of the service says that it has no such path, or not with that verb. */
 export const saysRouteIsMissing = (text: string): boolean => routeIsMissing.test(text);
 
 /**
- * Tells whether this Microsoft Graph lacks the method that was called: another version, cloud or gateway may have it.
+ * Returns whether this Microsoft Graph lacks the method that was called: another version, cloud or gateway may have it.
  * Says nothing of the entity that the path names.
  */
 export function isMissingMethod({ status, code, serviceMessage }: GraphFailure): boolean {

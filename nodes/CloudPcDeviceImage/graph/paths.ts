@@ -9,15 +9,18 @@ export const sourceImagesPath = `${deviceImagesPath}/getSourceImages`;
 /** Collection of provisioning policies. Source: https://learn.microsoft.com/graph/api/resources/cloudpcprovisioningpolicy */
 export const policiesPath = '/deviceManagement/virtualEndpoint/provisioningPolicies';
 
+/** Returns whether a text can be the ID of an entity, and so never leave its path segment; no encoding keeps `..` inside. */
+export const isEntityId = (text: string): boolean => /^[\da-z-]{1,64}$/i.test(text);
+
 /**
  * Returns the path of one device image.
  *
  * @param id a checked image id, or one that Graph gave
  * @param action a bound action, e.g. `retryUpload`
- * @throws GraphError when Graph gave an id that would leave its path segment; no encoding keeps `..` inside
+ * @throws GraphError when Graph gave an id that is none
  */
 export function deviceImagePath(id: string, action?: string): string {
-	if (!/^[\w-]+$/.test(id)) {
+	if (!isEntityId(id)) {
 		throw new GraphError({
 			request: `GET ${deviceImagesPath}`,
 			status: 200,

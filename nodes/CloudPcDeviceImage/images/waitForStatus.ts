@@ -10,7 +10,7 @@ export interface WaitOptions {
 	/** Longest wait in all, ms. */
 	timeoutMs: number;
 	/**
-	 * Tells whether a failed look may be passed over, e.g. a 503 during a wait of hours.
+	 * Returns whether a failed look may be passed over, e.g. a 503 during a wait of hours.
 	 * @param elapsedMs how long the wait has lasted
 	 */
 	isTransient?: (error: unknown, elapsedMs: number) => boolean;

@@ -47,7 +47,7 @@ export async function connectToGraph(
 	const checkedContext = withCheckedCredential(context, credentialType, credential);
 	const { id } = context.getNode().credentials?.[credentialType] ?? {};
 
-	const send = async (request: IHttpRequestOptions, label: string): Promise<HttpResponse> => {
+	const send = async (request: IHttpRequestOptions, requestLine: string): Promise<HttpResponse> => {
 		try {
 			return (await context.helpers.httpRequestWithAuthentication.call(
 				checkedContext,
@@ -55,8 +55,8 @@ export async function connectToGraph(
 				request,
 			)) as HttpResponse;
 		} catch (error) {
-			await readErrorBody(error, label, request.timeout ?? 60_000);
-			throw readError(label, error, credential);
+			await readErrorBody(error, requestLine, request.timeout ?? 60_000);
+			throw readError(requestLine, error, credential);
 		}
 	};
 

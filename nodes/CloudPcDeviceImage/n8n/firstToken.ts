@@ -3,7 +3,7 @@ import type { IExecuteFunctions, IHttpRequestOptions } from 'n8n-workflow';
 import type { HttpResponse } from '../graph/errors';
 
 /** Sends a request with n8n's authenticated request helper. */
-export type Send = (request: IHttpRequestOptions, label: string) => Promise<HttpResponse>;
+export type Send = (request: IHttpRequestOptions, requestLine: string) => Promise<HttpResponse>;
 
 /**
  * Requests under way, by credential, that get its first token. As long as none is stored, n8n asks for one with each
@@ -26,7 +26,7 @@ export function withFirstToken(
 	send: Send,
 ): Send {
 	let hasToken = hasStoredToken;
-	return async (request, label) => {
+	return async (request, requestLine) => {
 		const ahead = hasToken ? undefined : pendingTokenRequests.get(key);
 		if (ahead) {
 			const limitMs = request.timeout ?? 60_000;
@@ -34,18 +34,18 @@ export function withFirstToken(
 			hasToken = (await withTimeout(ahead, limitMs, cancelSignal)) === true;
 			const timeout = Math.max(1, limitMs - (Date.now() - startedAt));
 			// Where that one failed, nobody waits for another to fail.
-			return await send({ ...request, timeout }, label);
+			return await send({ ...request, timeout }, requestLine);
 		}
-		if (hasToken) return await send(request, label);
-		const answering = send(request, label);
-		const goesAhead = answering.then(
+		if (hasToken) return await send(request, requestLine);
+		const responding = send(request, requestLine);
+		const goesAhead = responding.then(
 			() => true,
 			() => false,
 		);
 		pendingTokenRequests.set(key, goesAhead);
 		hasToken = await goesAhead;
 		pendingTokenRequests.delete(key);
-		return await answering;
+		return await responding;
 	};
 }
 

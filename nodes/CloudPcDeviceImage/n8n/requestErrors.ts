@@ -17,7 +17,7 @@ function causeChain(error: unknown): IDataObject[] {
 }
 
 /**
- * Tells whether a request left n8n before its helper threw, be it the one for a token or the one to Graph.
+ * Returns whether a request left n8n before its helper threw, be it the one for a token or the one to Graph.
  *
  * @param error whatever was thrown
  */

@@ -1,6 +1,6 @@
 import { guidIn } from '../../../credentials/entra/accessToken';
 import { graphRoot } from '../../../credentials/entra/clouds';
-import type { HostIdentityFields } from '../../../credentials/entra/hostIdentity';
+import type { HostIdentityFields } from '../../../credentials/entra/hostIdentityFields';
 import { redact } from '../../../credentials/entra/redact';
 import type { Refusal, TokenTarget } from './tokenTarget';
 

@@ -1,36 +1,28 @@
 import type { ILoadOptionsFunctions, INodeListSearchItems, INodeListSearchResult } from 'n8n-workflow';
 
-import { createGraphClient, type ApiVersion, type GraphClient } from '../graph/client';
+import { createGraphClient } from '../graph/client';
 import { connectToGraph } from './connect';
-import { byNameNewestFirst, type NameAndVersion } from '../images/versions';
+import { byNameNewestFirst } from '../images/versions';
 import { toNodeError } from './nodeErrors';
+import type { Choice, Picker } from './picker';
 import { authenticationParameter } from '../parameters/authentication';
 
 /** Somebody is looking at the list while it loads. */
 const pickerLimits = { retryBudgetMs: 10_000, timeoutMs: 20_000 };
 
-/** One entry of a picker; name and version order it. */
-export interface Choice extends NameAndVersion {
-	/** As the user sees it. */
-	label: string;
-	value: string;
-}
-
 /**
  * Runs the search behind a picker.
  *
  * @param context n8n's `this` of the picker
+ * @param picker what to list
  * @param filter what the user typed
- * @param version the API version that has the list
- * @param load reads all choices; a tenant has at most 20 images, so nothing is paged for the user
  * @returns every choice that contains the typed words, by name, the newest version first
  * @throws NodeApiError that says what to do
  */
 export async function searchIn(
 	context: ILoadOptionsFunctions,
+	{ version, load }: Picker,
 	filter: string | undefined,
-	version: ApiVersion,
-	load: (graph: GraphClient) => Promise<Choice[]>,
 ): Promise<INodeListSearchResult> {
 	try {
 		const { name, default: fallback } = authenticationParameter.property;

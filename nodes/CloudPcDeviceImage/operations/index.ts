@@ -1,5 +1,6 @@
-import type { INodeProperties } from 'n8n-workflow';
+import { UnexpectedError, type INodeProperties } from 'n8n-workflow';
 
+import type { Picker } from '../n8n/picker';
 import { choiceParameter } from '../parameters/choice';
 import { InvalidInput } from '../parameters/invalidInput';
 import { textOf } from '../parameters/rawValue';
@@ -9,11 +10,14 @@ import { deleteDeviceImage } from './deviceImage/delete';
 import { getDeviceImage } from './deviceImage/get';
 import { getManyDeviceImages } from './deviceImage/getAll';
 import { retryUploadDeviceImage } from './deviceImage/retryUpload';
+import { deviceImage } from './deviceImage/resource';
 import { reuploadDeviceImage } from './deviceImage/reupload';
 import { updateDeviceImage } from './deviceImage/update';
 import { waitForStatusOfDeviceImage } from './deviceImage/waitForStatus';
-import type { Operation, Resource } from './operation';
+import type { Operation } from './operation';
+import type { Resource } from './resource';
 import { getManySourceImages } from './sourceImage/getAll';
+import { sourceImage } from './sourceImage/resource';
 
 /** Every operation of the action node, in the order of its lists. */
 export const operations: readonly Operation[] = [
@@ -28,15 +32,22 @@ export const operations: readonly Operation[] = [
 	getManySourceImages,
 ];
 
-const resourceParameter = choiceParameter<Resource>({
+/** Every resource, in the order of its list. */
+export const resources: readonly Resource[] = [deviceImage, sourceImage];
+
+/** Returns the picker with a name. */
+export function findPicker(name: string): Picker {
+	const found = resources.map(({ pickers }) => pickers[name]).find((picker) => picker !== undefined);
+	if (!found) throw new UnexpectedError(`There is no picker '${name}'`);
+	return found;
+}
+
+const resourceParameter = choiceParameter<string>({
 	displayName: 'Resource',
 	name: 'resource',
 	type: 'options',
 	noDataExpression: true,
-	options: [
-		{ name: 'Device Image', value: 'deviceImage' },
-		{ name: 'Source Image', value: 'sourceImage' },
-	],
+	options: resources.map(({ name, value }) => ({ name, value })),
 	default: 'deviceImage',
 });
 
@@ -57,7 +68,7 @@ export function readOperation(rawResource: unknown, rawOperation: unknown): Oper
 	throw new InvalidInput('Operation', rawOperation, `which '${resource}' does not have`, `Use one of ${values}.`);
 }
 
-function operationSelector(resource: Resource): INodeProperties {
+function operationSelector(resource: string): INodeProperties {
 	return {
 		displayName: 'Operation',
 		name: 'operation',
@@ -72,7 +83,7 @@ function operationSelector(resource: Resource): INodeProperties {
 }
 
 /** Shows a parameter where its operations are chosen; one that several share appears once. */
-function operationParameters(resource: Resource): INodeProperties[] {
+function operationParameters(resource: string): INodeProperties[] {
 	const users = new Map<INodeProperties, string[]>();
 	for (const { value, parameters } of operations.filter((each) => each.resource === resource)) {
 		for (const { property } of Object.values(parameters)) {
@@ -91,8 +102,5 @@ function operationParameters(resource: Resource): INodeProperties[] {
 /** The resource list, the operation lists and all parameters, for the node's `properties`. */
 export const operationProperties: INodeProperties[] = [
 	resourceParameter.property,
-	...(['deviceImage', 'sourceImage'] as const).flatMap((resource) => [
-		operationSelector(resource),
-		...operationParameters(resource),
-	]),
+	...resources.flatMap(({ value }) => [operationSelector(value), ...operationParameters(value)]),
 ];

@@ -1,11 +1,10 @@
 import type { ErrorRule, FailedOperation } from '../explanations/errorRule';
 import type { ApiVersion, GraphClient, GraphEntity } from '../graph/client';
+import type { EntityProperties } from '../graph/entityProperties';
 import type { Clock } from '../graph/clock';
 import type { BetaOnly } from '../parameters/apiVersion';
 import type { RequestOptions } from '../parameters/options';
 import type { Parameter, Parameters, ValuesOf } from '../parameters/parameter';
-
-export type Resource = 'deviceImage' | 'sourceImage';
 
 /** The parameters of an operation; each has the options of a request. */
 export type OperationParameters = Parameters & { options: Parameter<RequestOptions> };
@@ -19,7 +18,8 @@ export interface OperationInput<P extends Parameters> {
 
 /** One thing a user can do. Its file holds everything about it. */
 export interface Operation<P extends OperationParameters = OperationParameters> {
-	resource: Resource;
+	/** Stored in workflows as the parameter `resource`. */
+	resource: string;
 	/** Stored in workflows as the parameter `operation`. */
 	value: string;
 	/** Shown in the list, e.g. `Get Many`. */
@@ -44,6 +44,8 @@ export interface Operation<P extends OperationParameters = OperationParameters> 
 	needsBeta?(values: ValuesOf<P>): BetaOnly | undefined;
 	/** Returns what a call changes, the same text for the same thing: it is never changed twice at a time. */
 	changes?(values: ValuesOf<P>): string;
+	/** What an output item holds, when it is not what the resource has. */
+	output?: EntityProperties;
 	/**
 	 * Asks Graph, and returns one entity per output item.
 	 * @throws GraphError; ImageNotReady

@@ -1,3 +1,4 @@
+import { isEntityId } from '../graph/paths';
 import { InvalidInput } from './invalidInput';
 import { textOf } from './rawValue';
 
@@ -29,7 +30,7 @@ function idInUrl(text: string): string | undefined {
 export function readImageId(parameter: string, raw: unknown): string {
 	const text = typeof raw === 'object' ? '' : textOf(raw).trim();
 	const id = idInUrl(text) ?? text;
-	if (/^[0-9a-z-]{1,64}$/i.test(id)) return id;
+	if (isEntityId(id)) return id;
 	throw new InvalidInput(
 		parameter,
 		raw,

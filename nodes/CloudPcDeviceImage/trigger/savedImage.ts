@@ -22,7 +22,7 @@ export type PackedImage = Array<string | null> | string;
 /** The properties that the trigger asks Graph for, unless whole images are wanted. */
 export const comparedSelect = ['id', ...comparedProperties].join(',');
 
-/** More than Graph sends of any of them, in characters: whatever answers in its place does not fill n8n's database. */
+/** More than Graph sends of any of them, in characters: whatever responses in its place does not fill n8n's database. */
 const maxLength = 256;
 
 /** Returns what the trigger's state keeps of an image. */

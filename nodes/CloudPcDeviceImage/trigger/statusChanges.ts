@@ -1,6 +1,6 @@
 import { describeEvent } from './describeEvent';
 import type { DeviceImage } from '../images/deviceImage';
-import { expiryWindow } from '../images/expiry';
+import { expiryWindow, type ExpiryWindow } from '../images/expiry';
 import { happened, isNewer, wasReuploaded } from './imageChanges';
 import {
 	comparedProperties,
@@ -26,7 +26,7 @@ export interface WatchScope {
 /** What the trigger keeps from poll to poll, as JSON in n8n's static data. */
 export interface WatchState {
 	scope: WatchScope;
-	/** When the poll behind this state had read its last answer, ms since 1970, UTC. */
+	/** When the poll behind this state had read its last response, ms since 1970, UTC. */
 	readAt: number;
 	/** By image ID, see `savedImage.ts`. */
 	images: Record<string, PackedImage>;
@@ -40,7 +40,7 @@ export interface Poll {
 	readAt: number;
 	/** The images of the scope, from a complete list. */
 	images: DeviceImage[];
-	/** IDs that the list lacked and that a second look, by ID, answered with 404. */
+	/** IDs that the list lacked and that Graph itself called not found by ID. */
 	goneIds: string[];
 	/** Whether images that are there already are told when a baseline is taken. */
 	emitExisting: boolean;
@@ -51,7 +51,7 @@ export const isWatched = (scope: WatchScope, id: string): boolean =>
 	scope.imageIds.length === 0 || scope.imageIds.includes(id.toLowerCase());
 
 /**
- * Gives the known images that a complete list lacks. Before they count as deleted they need a second look by ID.
+ * Returns the known images that a complete list lacks. Before they count as deleted they need a second look by ID.
  *
  * @param state what is known, if anything
  * @param scope what is watched now
@@ -82,57 +82,93 @@ export function findStatusChanges(
 	// A saved time that lies ahead means that the clock was set back, not that a later poll came first.
 	if (state && poll.startedAt < state.readAt && state.readAt <= poll.readAt) return undefined;
 	const { scope, readAt } = poll;
+	const context = contextOf(state, poll);
+	const packed: Record<string, PackedImage> = {};
+	const events: StatusEvent[] = [];
+	for (const read of poll.images) {
+		const id = String(read.id);
+		const saved = state?.images[id];
+		if (saved !== undefined && context.emitsChangesOnly && read.status && isSameImage(read, saved)) {
+			packed[id] = saved;
+			continue;
+		}
+		const compared = compareImage(read, saved, context, poll);
+		packed[id] = compared.packed;
+		events.push(...compared.events);
+	}
+	for (const [id, saved] of Object.entries(context.known)) {
+		if (packed[id] !== undefined || !isWatched(scope, id)) continue;
+		if (!poll.goneIds.includes(id)) {
+			packed[id] = saved;
+		} else if (context.watchedBefore.includes('deleted')) {
+			const previous = unpackImage(saved);
+			events.push(describeEvent('deleted', { id, ...previous }, previous, readAt));
+		}
+	}
+	return { events, state: { scope, readAt, images: packed } };
+}
+
+/** What is the same for every image of a poll. */
+interface Context {
+	/** Chosen events that were chosen at the last poll, too; only these can have happened since. */
+	watchedBefore: TriggerEvent[];
+	watchedSince: TriggerEvent[];
+	window: ExpiryWindow;
+	previousWindow: ExpiryWindow | undefined;
+	/** An image that is the same as last seen cannot be worth an event. */
+	emitsChangesOnly: boolean;
+	/** The saved images, where they are of the same tenant and Graph. */
+	known: Record<string, PackedImage>;
+	/** Whether an image that is not known appeared since the last poll. */
+	isNew(id: string): boolean;
+}
+
+function contextOf(state: WatchState | undefined, { scope, readAt, emitExisting }: Poll): Context {
 	const sameConnection = state?.scope.connection === scope.connection;
 	const watchedBefore = scope.events.filter((event) => state?.scope.events.includes(event));
 	const watchedSince = scope.events.filter((event) => !watchedBefore.includes(event));
 	const window = expiryWindow(readAt, scope.expiresWithinDays);
 	const previousWindow = state && expiryWindow(state.readAt, state.scope.expiresWithinDays);
 	const isSameDay = window.today === previousWindow?.today && window.lastDay === previousWindow.lastDay;
-	const emitsChangesOnly = isSameDay && !(poll.emitExisting && watchedSince.length > 0);
-	const packed: Record<string, PackedImage> = {};
-	const events: StatusEvent[] = [];
-
-	for (const read of poll.images) {
-		const id = String(read.id);
-		const known = state?.images[id];
-		if (known !== undefined && emitsChangesOnly && read.status && isSameImage(read, known)) {
-			packed[id] = known;
-			continue;
-		}
-		const before = known === undefined ? null : unpackImage(known);
-		const image = before ? completed(read, before) : read;
-		packed[id] = packImage(image);
-		const now = unpackImage(packed[id]);
-		const hasBaseline = before !== null || (sameConnection && isWatched(state.scope, id));
-		const happening = hasBaseline ? watchedBefore : [];
-		const existing = poll.emitExisting ? (hasBaseline ? watchedSince : scope.events) : [];
-		const reuploaded = before !== null && wasReuploaded(now, before);
-		// What a copy that lags behind said must not make the newest date look new once more.
-		if (before && isNewer(before, now)) {
-			packed[id] = packImage({ ...image, lastModifiedDateTime: before.lastModifiedDateTime });
-		}
-		const tells = (event: TriggerEvent): boolean =>
-			(happening.includes(event) && happened(event, now, before, window, previousWindow)) ||
-			(existing.includes(event) && isInState(event, image, window));
-		for (const event of triggerEvents.filter(tells)) {
-			events.push(describeEvent(event, image, before, readAt, reuploaded));
-		}
-	}
-
-	const known = sameConnection ? state.images : {};
-	for (const [id, saved] of Object.entries(known)) {
-		if (packed[id] !== undefined || !isWatched(scope, id)) continue;
-		if (!poll.goneIds.includes(id)) {
-			packed[id] = saved;
-		} else if (watchedBefore.includes('deleted')) {
-			const before = unpackImage(saved);
-			events.push(describeEvent('deleted', { id, ...before }, before, readAt));
-		}
-	}
-	return { events, state: { scope, readAt, images: packed } };
+	return {
+		watchedBefore,
+		watchedSince,
+		window,
+		previousWindow,
+		emitsChangesOnly: isSameDay && !(emitExisting && watchedSince.length > 0),
+		known: sameConnection ? state.images : {},
+		isNew: (id) => sameConnection && isWatched(state.scope, id),
+	};
 }
 
-/** Completes an answer: what it lacks it says nothing about, and without a status it says nothing about an upload either. */
+function compareImage(
+	read: DeviceImage,
+	saved: PackedImage | undefined,
+	context: Context,
+	{ scope, readAt, emitExisting }: Poll,
+): { events: StatusEvent[]; packed: PackedImage } {
+	const { watchedBefore, watchedSince, window, previousWindow } = context;
+	const previous = saved === undefined ? null : unpackImage(saved);
+	const image = previous ? completed(read, previous) : read;
+	const packed = packImage(image);
+	const current = unpackImage(packed);
+	const hasBaseline = previous !== null || context.isNew(String(read.id));
+	const happening = hasBaseline ? watchedBefore : [];
+	const existing = emitExisting ? (hasBaseline ? watchedSince : scope.events) : [];
+	const reuploaded = previous !== null && wasReuploaded(current, previous);
+	const emits = (event: TriggerEvent): boolean =>
+		(happening.includes(event) && happened(event, current, previous, window, previousWindow)) ||
+		(existing.includes(event) && isInState(event, image, window));
+	const events = triggerEvents
+		.filter(emits)
+		.map((event) => describeEvent(event, image, previous, readAt, reuploaded));
+	// What a copy that lags behind said must not make the newest date look new once more.
+	const isOutdated = previous !== null && isNewer(previous, current);
+	const newest = isOutdated && packImage({ ...image, lastModifiedDateTime: previous.lastModifiedDateTime });
+	return { events, packed: newest || packed };
+}
+
+/** Completes a response: what it lacks it says nothing about, and without a status it says nothing about an upload either. */
 function completed(read: DeviceImage, before: SavedImage): DeviceImage {
 	const image = { ...read };
 	for (const property of comparedProperties) {

@@ -18,7 +18,7 @@ const maxTriggers = 1_000;
 const remembered = new Map<string, UnsavedState>();
 
 /**
- * Gives the newest state that is known of a trigger.
+ * Returns the newest state that is known of a trigger.
  *
  * @param trigger names the trigger in this process
  * @param saved what n8n has; nothing older or of another descent is put in its place

@@ -10,7 +10,7 @@ export type Outcome =
 	| { kind: 'answer'; facts: Facts }
 	/** The reason ends the sentence "not asked: …". */
 	| { kind: 'notAsked'; why: string }
-	| { kind: 'noAnswer'; why: string };
+	| { kind: 'noResponse'; why: string };
 
 /** One question, and what both Graphs said. */
 export interface Comparison {
@@ -55,7 +55,7 @@ async function ask(question: Question, graph: AskedGraph): Promise<Outcome> {
 	try {
 		return { kind: 'answer', facts: await question.ask(graph) };
 	} catch (error) {
-		const kind = error instanceof NotAsked ? 'notAsked' : 'noAnswer';
+		const kind = error instanceof NotAsked ? 'notAsked' : 'noResponse';
 		return { kind, why: reasonOf(error) };
 	}
 }
@@ -73,7 +73,7 @@ export type Verdict =
 /** Compares the facts; the service's own words do not count. */
 export function verdict({ question, local, tenant }: Comparison): Verdict {
 	if (tenant.kind === 'notAsked') return 'not asked';
-	if (tenant.kind === 'noAnswer') return 'no answer';
+	if (tenant.kind === 'noResponse') return 'no answer';
 	const facts = comparable(tenant.facts);
 	if (local.kind === 'answer' && isDeepStrictEqual(facts, comparable(local.facts))) return 'same';
 	if (question.evidence === 'unknown') return 'differs, unknown before';

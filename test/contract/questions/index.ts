@@ -1,4 +1,7 @@
 import { batches } from './batches';
+import { changing } from './changing';
+import { creating } from './creating';
+import { deleting } from './deleting';
 import { errors } from './errors';
 import { harmful } from './harmful';
 import { headers } from './headers';
@@ -7,7 +10,7 @@ import { methods } from './methods';
 import { properties, unmoved } from './properties';
 import { queries } from './queries';
 import type { Question } from './question';
-import { writing } from './writing';
+import { settled } from './settled';
 
 export { AskedGraph, type AskedGraphOptions, type Cleaner } from './askedGraph';
 export { NotAsked, type Evidence, type Facts, type Json, type Question } from './question';
@@ -21,7 +24,11 @@ export const questions: readonly Question[] = [
 	...errors,
 	...login,
 	...batches,
-	...writing,
+	// In the order in which they must be asked.
+	...creating,
+	...changing,
+	...settled,
+	...deleting,
 	...harmful,
 	unmoved,
 ];

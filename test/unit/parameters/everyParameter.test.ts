@@ -3,8 +3,10 @@ import type { INodePropertyOptions } from 'n8n-workflow';
 
 import { InvalidInput } from '../../../nodes/CloudPcDeviceImage/parameters/invalidInput';
 import { everyParameter, formsOf, rightValues, type NamedParameter } from '../../parameterForms';
+import { propertyRuns } from '../../propertyRuns';
 
-const runs = { numRuns: 500 };
+/** Two properties for each of many parameters. */
+const runs = propertyRuns(500);
 
 const nasty = fc.constantFrom(
 	"'", '/', '\\', '..', '%2f', '?', '#', '&', '$filter=', '\u0000', '\r\n', '\u202e', '😀', '\ud83d', ' ', ',', '[', ']', '{', '"',

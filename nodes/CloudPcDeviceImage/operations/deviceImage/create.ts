@@ -6,8 +6,12 @@ import { textParameter } from '../../parameters/text';
 import { readVersion } from '../../parameters/version';
 import { waitOptions } from '../../parameters/waitOptions';
 import { defineOperation } from '../operation';
+import { readAfter } from '../outcome';
 import { createErrors } from './createErrors';
+import { createOnce, findImage } from './createOnce';
 import { sourceImageIdParameter } from '../sourceImage/sourceImageId';
+import { deviceImage } from './resource';
+import { lookAt, makeWaitOptions, waitForStatus } from './waiting';
 
 const displayNameParameter = textParameter(
 	{
@@ -66,14 +70,14 @@ const createOptions = {
 
 /** https://learn.microsoft.com/graph/api/virtualendpoint-post-deviceimages */
 export const createDeviceImage = defineOperation({
-	resource: 'deviceImage',
+	resource: deviceImage.value,
 	value: 'create',
 	name: 'Create',
 	action: 'Create device image',
 	description: 'Upload a source image from Azure as a new device image',
 	access: 'write',
 	api: 'v1.0',
-	noun: 'device image',
+	noun: deviceImage.noun,
 	errorRules: createErrors,
 	parameters: {
 		displayName: displayNameParameter,
@@ -83,18 +87,15 @@ export const createDeviceImage = defineOperation({
 	},
 	changes: ({ displayName, version }) => `${displayName} ${version}`.toLowerCase(),
 	async run({ values: { options, ...wanted }, graph, clock }) {
-		const { createOnce, findImage } = await import('./createOnce');
 		const mayExist = options.ifExists === 'returnExisting';
 		const existing = mayExist ? await findImage(graph, wanted) : undefined;
 		const image = existing ?? (await createOnce(graph, wanted, mayExist, clock));
 		if (!options.waitUntilReady) return [image];
 
-		const { lookAt, makeWaitOptions, waitForStatus } = await import('./waiting');
 		const imageId = String(image.id);
 		const look = lookAt(graph, deviceImagePath(imageId));
 		const wait = makeWaitOptions(options, 'ready', !existing);
 		if (existing) return [await waitForStatus(look, wait, clock)];
-		const { readAfter } = await import('../outcome');
 		const done = { what: 'the image was created', imageId };
 		return [await readAfter(done, async () => await waitForStatus(look, wait, clock))];
 	},

@@ -2,6 +2,7 @@ import type { GraphClient, GraphEntity } from '../../graph/client';
 import { GraphError } from '../../graph/errors';
 import { deviceImagesPath } from '../../graph/paths';
 import type { Clock } from '../../graph/clock';
+import { isAmbiguousWrite, lookAfterLost } from '../outcome';
 
 /** What Graph takes to create an image. */
 export interface NewImage {
@@ -43,7 +44,7 @@ const isMadeBy =
 
 /**
  * Creates an image and never sends it twice blindly (docs/adr/0006-writes-are-not-doubled.md). When nobody knows
- * whether the service acted, the image with this name, version and source that is new since the request is the answer.
+ * whether the service acted, the image with this name, version and source that is new since the request is the response.
  *
  * @param mayExist whether an image of this name and version will do that is older
  * @throws GraphError the first one, when there is no such image
@@ -56,7 +57,6 @@ export async function createOnce(
 ): Promise<GraphEntity> {
 	const sentAt = clock.now();
 	return await graph.post(deviceImagesPath, { ...wanted }).catch(async (error: unknown) => {
-		const { isAmbiguousWrite, lookAfterLost } = await import('../outcome');
 		const isTaken = error instanceof GraphError && error.failure.status === 409;
 		const mayBeOurs = isAmbiguousWrite(error) || (isTaken && error.failure.waitedMs !== undefined);
 		if (!mayBeOurs && !(isTaken && mayExist)) throw error;

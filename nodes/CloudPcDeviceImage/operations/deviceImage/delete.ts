@@ -1,32 +1,34 @@
 import { deviceImagePath } from '../../graph/paths';
 import { optionsParameter } from '../../parameters/options';
 import { defineOperation } from '../operation';
+import { isAmbiguousWrite, lookAfterLost } from '../outcome';
+import { withBlockingPolicies } from './blockingPolicies';
 import { deleteErrors } from './deleteErrors';
 import { imageIdParameter } from './imageId';
+import { deviceImage } from './resource';
 
 /** https://learn.microsoft.com/graph/api/cloudpcdeviceimage-delete */
 export const deleteDeviceImage = defineOperation({
-	resource: 'deviceImage',
+	resource: deviceImage.value,
 	value: 'delete',
 	name: 'Delete',
 	action: 'Delete device image',
 	description: 'Delete a device image that no provisioning policy uses',
 	access: 'write',
 	api: 'v1.0',
-	noun: 'device image',
+	noun: deviceImage.noun,
 	errorRules: deleteErrors,
 	batches: true,
+	output: { id: { type: 'id' }, deleted: { type: 'boolean' } },
 	parameters: { imageId: imageIdParameter, options: optionsParameter({}) },
 	changes: ({ imageId }) => imageId.toLowerCase(),
 	async run({ values: { imageId: id }, graph }) {
 		const path = deviceImagePath(id);
 		await graph.delete(path).catch(async (error: unknown) => {
-			const { isAmbiguousWrite, lookAfterLost } = await import('../outcome');
 			if (isAmbiguousWrite(error)) {
 				const image = await lookAfterLost(error, async () => await graph.find(path));
 				if (!image) return;
 			}
-			const { withBlockingPolicies } = await import('./blockingPolicies');
 			throw await withBlockingPolicies(graph, id, error);
 		});
 		return [{ id, deleted: true }];

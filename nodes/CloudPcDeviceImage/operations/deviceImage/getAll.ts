@@ -8,10 +8,11 @@ import { defineOperation } from '../operation';
 import { getAllErrors } from './getAllErrors';
 import { betaOnlyField, fieldsParameter, selectedProperties } from './fields';
 import { filtersParameter, makeFilters } from './filters';
+import { deviceImage } from './resource';
 
 /** https://learn.microsoft.com/graph/api/virtualendpoint-list-deviceimages */
 export const getManyDeviceImages = defineOperation({
-	resource: 'deviceImage',
+	resource: deviceImage.value,
 	value: 'getAll',
 	name: 'Get Many',
 	action: 'Get many device images',

@@ -1,7 +1,3 @@
-import type { ILoadOptionsFunctions, INodeListSearchResult, INodePropertyOptions } from 'n8n-workflow';
-
-import { deviceImagesPath } from '../../graph/paths';
-import { imageLabel } from '../../images/deviceImage';
 import { readImageId } from '../../parameters/imageId';
 import { locatorParameter } from '../../parameters/locator';
 
@@ -33,30 +29,3 @@ export const imageIdParameter = locatorParameter(
 	},
 	(raw) => readImageId('Device Image', raw),
 );
-
-/** Fills the list of `imageId` with `displayName version (status)`. */
-export async function searchImages(
-	this: ILoadOptionsFunctions,
-	filter?: string,
-): Promise<INodeListSearchResult> {
-	const { searchIn } = await import('../../n8n/searchIn');
-	return await searchIn(this, filter, 'v1.0', async (graph) => {
-		const choices = [];
-		const query = { $select: 'id,displayName,version,status' };
-		for await (const image of graph.list(deviceImagesPath, query)) {
-			choices.push({
-				label: `${imageLabel(image)} (${String(image.status ?? 'unknown')})`,
-				name: String(image.displayName ?? image.id),
-				version: String(image.version ?? ''),
-				value: String(image.id),
-			});
-		}
-		return choices;
-	});
-}
-
-/** Fills the trigger's `imageIds` with the same choices. */
-export async function getImages(this: ILoadOptionsFunctions): Promise<INodePropertyOptions[]> {
-	const { results } = await searchImages.call(this);
-	return results.map(({ name, value }) => ({ name, value }));
-}

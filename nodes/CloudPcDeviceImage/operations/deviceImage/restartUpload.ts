@@ -8,7 +8,7 @@ import { isAmbiguousWrite, lookAfterLost, readAfter } from '../outcome';
  *
  * @param graph the Graph client
  * @param id a checked image ID
- * @param action the bound action; neither has a body, both answer 204
+ * @param action the bound action; neither has a body, both response 204
  * @throws GraphError
  */
 export async function restartUpload(

@@ -1,23 +1,24 @@
 import { optionsParameter } from '../../parameters/options';
 import { defineOperation } from '../operation';
+import { deviceImage } from './resource';
+import { restartUpload } from './restartUpload';
 import { reuploadErrors } from './reuploadErrors';
 import { imageIdParameter } from './imageId';
 
 /** https://learn.microsoft.com/graph/api/cloudpcdeviceimage-reupload?view=graph-rest-beta */
 export const reuploadDeviceImage = defineOperation({
-	resource: 'deviceImage',
+	resource: deviceImage.value,
 	value: 'reupload',
 	name: 'Reupload (Deprecated)',
 	action: 'Reupload device image',
 	description: 'Call the action that Microsoft announced to retire on 2026-06-25; use Retry Upload instead',
 	access: 'write',
 	api: 'betaOnly',
-	noun: 'device image',
+	noun: deviceImage.noun,
 	errorRules: reuploadErrors,
 	parameters: { imageId: imageIdParameter, options: optionsParameter({}) },
 	changes: ({ imageId }) => imageId.toLowerCase(),
 	async run({ values: { imageId }, graph }) {
-		const { restartUpload } = await import('./restartUpload');
 		return [await restartUpload(graph, imageId, 'reupload')];
 	},
 });

@@ -9,6 +9,8 @@ import { readSourceImageId } from '../../parameters/sourceImageId';
 import { optionalText } from '../../parameters/text';
 import { readVersion } from '../../parameters/version';
 import { defineOperation } from '../operation';
+import { readAfter } from '../outcome';
+import { deviceImage } from './resource';
 import { updateErrors } from './updateErrors';
 import { imageIdParameter } from './imageId';
 
@@ -74,14 +76,14 @@ const updateNotice = notice({
 
 /** Undocumented; generated in Microsoft's SDKs as PATCH of the contained entity. */
 export const updateDeviceImage = defineOperation({
-	resource: 'deviceImage',
+	resource: deviceImage.value,
 	value: 'update',
 	name: 'Update',
 	action: 'Update device image',
 	description: 'Change properties of a device image, if the service lets it',
 	access: 'write',
 	api: 'beta',
-	noun: 'device image',
+	noun: deviceImage.noun,
 	errorRules: updateErrors,
 	parameters: {
 		imageId: imageIdParameter,
@@ -92,9 +94,8 @@ export const updateDeviceImage = defineOperation({
 	changes: ({ imageId }) => imageId.toLowerCase(),
 	async run({ values: { imageId, updateFields }, graph }) {
 		const path = deviceImagePath(imageId);
-		const answered = await graph.patch(path, updateFields);
-		if (answered) return [answered];
-		const { readAfter } = await import('../outcome');
+		const updated = await graph.patch(path, updateFields);
+		if (updated) return [updated];
 		const done = { what: 'the change was made', imageId };
 		return [await readAfter(done, async () => await graph.get(path))];
 	},

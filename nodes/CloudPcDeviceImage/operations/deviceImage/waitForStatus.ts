@@ -4,6 +4,8 @@ import { optionsParameter } from '../../parameters/options';
 import { waitOptions } from '../../parameters/waitOptions';
 import { defineOperation } from '../operation';
 import { imageIdParameter } from './imageId';
+import { deviceImage } from './resource';
+import { lookAt, makeWaitOptions, waitForStatus } from './waiting';
 
 const waitUntilParameter = choiceParameter<'ready' | 'settled'>({
 	displayName: 'Wait Until',
@@ -27,21 +29,20 @@ const waitUntilParameter = choiceParameter<'ready' | 'settled'>({
 
 /** Get, repeated: https://learn.microsoft.com/graph/api/cloudpcdeviceimage-get */
 export const waitForStatusOfDeviceImage = defineOperation({
-	resource: 'deviceImage',
+	resource: deviceImage.value,
 	value: 'waitForStatus',
 	name: 'Wait for Status',
 	action: 'Wait for status of device image',
 	description: 'Wait until the upload of a device image has ended, and explain a failure',
 	access: 'read',
 	api: 'v1.0',
-	noun: 'device image',
+	noun: deviceImage.noun,
 	parameters: {
 		imageId: imageIdParameter,
 		waitUntil: waitUntilParameter,
 		options: optionsParameter(waitOptions),
 	},
 	async run({ values: { imageId, waitUntil, options }, graph, clock }) {
-		const { lookAt, makeWaitOptions, waitForStatus } = await import('./waiting');
 		const wait = makeWaitOptions(options, waitUntil, false);
 		return [await waitForStatus(lookAt(graph, deviceImagePath(imageId)), wait, clock)];
 	},

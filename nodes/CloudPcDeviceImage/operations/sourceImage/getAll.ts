@@ -3,10 +3,11 @@ import { listLimits } from '../../parameters/listLimits';
 import { optionsParameter } from '../../parameters/options';
 import { collect } from '../collect';
 import { defineOperation } from '../operation';
+import { sourceImage } from './resource';
 
 /** https://learn.microsoft.com/graph/api/cloudpcdeviceimage-getsourceimages */
 export const getManySourceImages = defineOperation({
-	resource: 'sourceImage',
+	resource: sourceImage.value,
 	value: 'getAll',
 	name: 'Get Many',
 	action: 'Get many source images',

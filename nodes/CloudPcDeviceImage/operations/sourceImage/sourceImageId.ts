@@ -1,7 +1,3 @@
-import type { ILoadOptionsFunctions, INodeListSearchResult } from 'n8n-workflow';
-
-import { sourceImagesPath } from '../../graph/paths';
-import type { NameAndVersion } from '../../images/versions';
 import { locatorParameter } from '../../parameters/locator';
 import { readSourceImageId } from '../../parameters/sourceImageId';
 
@@ -33,41 +29,3 @@ export const sourceImageIdParameter = locatorParameter(
 	},
 	(raw) => readSourceImageId('Source Image', raw),
 );
-
-/**
- * Returns what a source image is called. For a gallery image Graph gives only the version as its name.
- *
- * @param resourceId ARM ID of the source image
- */
-export function describeSourceImage(resourceId: string): NameAndVersion & { label: string } {
-	// A name may equal a keyword, so only every second segment counts as one.
-	const segments = resourceId.split('/').slice(1);
-	const segment = (keyword: string): string | undefined =>
-		segments.find(
-			(_, index) =>
-				index % 2 === 1 && segments[index - 1]?.toLowerCase() === keyword.toLowerCase(),
-		);
-	const gallery = segment('galleries');
-	const version = segment('versions') ?? '';
-	const image = segment('images') ?? resourceId;
-	const group = segment('resourceGroups') ?? '';
-	const name = gallery ? `${gallery} / ${image}` : image;
-	const label = gallery ? `${name} ${version} (gallery, ${group})` : `${name} (managed image, ${group})`;
-	return { label, name: `${name} ${group}`, version };
-}
-
-/** Fills the list of `sourceImageResourceId` from getSourceImages. */
-export async function searchSourceImages(
-	this: ILoadOptionsFunctions,
-	filter?: string,
-): Promise<INodeListSearchResult> {
-	const { searchIn } = await import('../../n8n/searchIn');
-	return await searchIn(this, filter, 'beta', async (graph) => {
-		const choices = [];
-		for await (const source of graph.listValues(sourceImagesPath)) {
-			const resourceId = String(source.resourceId ?? source.id);
-			choices.push({ ...describeSourceImage(resourceId), value: resourceId });
-		}
-		return choices;
-	});
-}

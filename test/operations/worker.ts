@@ -4,20 +4,25 @@ import { credentialId, Engine, type NodeRun, type RunOptions } from '../engine/e
 import { appOnlyCredential, sampleApps, startGraphServer, type GraphServer } from '../graph-server';
 import { seedImages } from '../graph-server/sample';
 import { defaultSettings } from '../graph-server/settings';
+import { entitiesOf, type Situation } from './comparisons';
+
+/** How a tenant is made ready for a run. */
+export type Prepare = (graph: GraphServer) => void;
 
 /** A local Graph and n8n's engine, used by one run after the other. */
 export interface Worker {
 	graph: GraphServer;
 	engine: Engine;
-	/** The access token that the credential holds. */
+	/** Returns the access token that the credential holds. */
 	accessToken(): string;
-	/** Puts sample images and settings back and forgets faults and requests. */
-	reset(): void;
+	/** Puts the sample tenant and the settings back, forgets requests, and returns the tenant as a run finds it. Faults stay. */
+	reset(prepare?: Prepare): Situation['before'];
 	run(parameters: INodeParameters, options?: RunOptions): Promise<NodeRun>;
+	close(): Promise<void>;
 }
 
 /** Starts a worker and signs in, so that runs are about Graph alone. */
-export async function openLane(): Promise<Worker> {
+export async function openWorker(): Promise<Worker> {
 	const [graph, engine] = await Promise.all([startGraphServer(), Engine.load()]);
 	engine.useCredential(appOnlyCredential(graph, sampleApps.readWrite));
 	const worker: Worker = {
@@ -27,34 +32,19 @@ export async function openLane(): Promise<Worker> {
 			const data = engine.credentials.stored.get(credentialId)?.oauthTokenData as IDataObject | undefined;
 			return String(data?.access_token ?? '');
 		},
-		reset() {
-			graph.faults.clear();
+		reset(prepare) {
 			graph.tenant.images.clear();
 			graph.tenant.policies.clear();
 			Object.assign(graph.settings, defaultSettings());
 			seedImages(graph.tenant, graph.clock);
 			graph.clearRequests();
+			prepare?.(graph);
+			return entitiesOf(graph);
 		},
 		run: async (parameters, options) => await engine.run(parameters, options),
+		close: async () => await graph.close(),
 	};
 	const { error } = await worker.run({ resource: 'sourceImage', operation: 'getAll' });
 	if (error) throw new Error(`The worker could not sign in: ${error.message}`);
-	worker.reset();
 	return worker;
-}
-
-/** Works through a list, each worker taking the next entry as soon as it is free. */
-export async function share<Work>(
-	workers: readonly Worker[],
-	work: readonly Work[],
-	each: (worker: Worker, entry: Work, index: number) => Promise<void>,
-): Promise<void> {
-	let next = 0;
-	await Promise.all(
-		workers.map(async (worker) => {
-			for (let index = next++; index < work.length; index = next++) {
-				await each(worker, work[index] as Work, index);
-			}
-		}),
-	);
 }

@@ -8,12 +8,16 @@ export type Comparison = (situation: Situation) => string[];
 
 export interface Situation {
 	graph: GraphServer;
-	/** The images before the run, by id. */
-	before: Map<string, StoredImage>;
+	/** The tenant before the run, see {@link entitiesOf}. */
+	before: ReadonlyMap<string, object>;
 	run: NodeRun;
-	/** Whether the answer was scripted, so that it says nothing of the state. */
+	/** Whether the response was scripted, so that it says nothing of the state. */
 	scripted: boolean;
 }
+
+/** Returns copies of all that a run could change in a tenant, by ID. */
+export const entitiesOf = ({ tenant }: GraphServer): Map<string, object> =>
+	new Map([...tenant.images, ...tenant.policies].map(([id, entity]) => [id, { ...entity }]));
 
 const good = (run: NodeRun): IDataObject[] => run.items.map(({ json }) => json).filter((json) => json.error === undefined);
 
@@ -27,9 +31,9 @@ function wordsOf(run: NodeRun, item: number): string {
 export const saysUnknown = (words: string): boolean =>
 	/may have been carried out|[Ll]ook(ed)? at the image/.test(words);
 
-/** The images that came, went, or changed. */
+/** Returns the IDs of what came, went, or changed. */
 function touched({ graph, before }: Situation): string[] {
-	const after = graph.tenant.images;
+	const after = entitiesOf(graph);
 	const ids = new Set([...before.keys(), ...after.keys()]);
 	return [...ids].filter((id) => JSON.stringify(before.get(id)) !== JSON.stringify(after.get(id)));
 }

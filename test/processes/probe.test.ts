@@ -16,9 +16,9 @@ import {
 	type App,
 	type GraphServer,
 } from '../graph-server';
-import { answerOnDevicePage } from './devicePage';
-import { readJwt } from './jwt';
-import { axiosFor } from './msal';
+import { answerOnDevicePage } from '../contract/devicePage';
+import { readJwt } from '../contract/jwt';
+import { axiosFor } from '../contract/msal';
 
 const limitMs = 60_000;
 jest.setTimeout(limitMs);

@@ -1,0 +1,3 @@
+import { restartedUpload } from './restartedUpload';
+
+export const operationCase = restartedUpload('retryUpload', 'Retry Upload');
