@@ -3,11 +3,10 @@
 import { testEditor } from './editorTests';
 import { engineVersions } from './engineVersions';
 import { exitWith } from './exitWith';
-import { installN8n } from './installN8n';
 import { buildPackage, packPackage } from './packPackage';
 import { scanPackage } from './scan';
 import { makeTemporaryFolder } from './temporaryFolder';
-import { command, describe, jest, judge, queueMode, quickFolders, skip, step, total, type StepResult, type Tally } from './testSteps';
+import { command, describe, jest, judge, quickFolders, realN8n, skip, step, total, type StepResult, type Tally } from './testSteps';
 
 const temporary = makeTemporaryFolder('test');
 const noTarball = 'there is no tarball, because the build or npm pack failed';
@@ -42,17 +41,11 @@ async function testAll(): Promise<number> {
 	await run('Tests of commands', async () => await jest(['test/processes']));
 	await run('Engine tests in the oldest and the newest n8n', async () => await engineVersions(false));
 	await run('Faults and soak', async () => await jest(['test/faults'], { N8N_LOG_LEVEL: 'silent' }));
-	await run('The tarball in a real n8n', async () => {
-		return await withTarball(async (packed) => {
-			await installN8n(console.log);
-			return await jest(['test/n8n'], { CLOUDPC_TARBALL: packed });
-		});
-	});
 	await run("The nodes in n8n's editor", async () => {
 		return await withTarball(async (packed) => await testEditor({ CLOUDPC_TARBALL: packed }));
 	});
-	await run('Queue mode', async () => {
-		return await withTarball(async (packed) => await queueMode({ CLOUDPC_TARBALL: packed }));
+	await run('The tarball in a real n8n, queue mode', async () => {
+		return await withTarball(async (packed) => await realN8n({ CLOUDPC_TARBALL: packed }));
 	});
 	running = undefined;
 	return total(results).failed === 0 ? 0 : 1;

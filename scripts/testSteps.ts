@@ -163,6 +163,18 @@ export async function queueMode(env?: Record<string, string>, args: string[] = [
 	return await jest([...jestArguments(['test/queue'], args), oneByOne], env);
 }
 
+/**
+ * Runs the tests in a real n8n, and in queue mode where that can run. They go on at the same time: for minutes the
+ * published trigger only waits for n8n's next poll.
+ * @param env variables for the tests
+ */
+export async function realN8n(env: Record<string, string>): Promise<Tally> {
+	await installN8n(console.log);
+	const reason = await whyNoServices();
+	if (reason === undefined) return await jest(['test/n8n', 'test/queue'], env);
+	return total([await jest(['test/n8n'], env), skip(reason)]);
+}
+
 function count(report: JestReport, code: number): Tally {
 	const skipped = report.testResults
 		.flatMap(({ assertionResults }) => assertionResults)
