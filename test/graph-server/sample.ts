@@ -100,8 +100,11 @@ export function seedDirectory(tenant: Tenant): void {
 
 /** Adds an image in every status and a policy that uses one of them. */
 export function seedImages(tenant: Tenant, clock: Clock): void {
-	const dateIn = (days: number) =>
-		new Date(clock.now().getTime() + days * day).toISOString().slice(0, 10);
+	const now = clock.now();
+	const dateIn = (days: number) => new Date(now.getTime() + days * day).toISOString().slice(0, 10);
+	// Of one moment: which image is the newest must not depend on the speed of the machine.
+	const add = (image: Partial<StoredImage>) =>
+		Object.assign(tenant.addImage(image), { lastModifiedDateTime: now.toISOString() });
 	const ready: Partial<StoredImage> = {
 		displayName: 'Windows 11 24H2 Standard',
 		sourceImageResourceId: sampleSources.managed.resourceId,
@@ -113,9 +116,9 @@ export function seedImages(tenant: Tenant, clock: Clock): void {
 		expirationDate: dateIn(500),
 	};
 	const failed = { status: 'failed', sourceImageResourceId: sampleSources.managed.resourceId };
-	tenant.addImage({ ...ready, id: sampleImageIds.ready, version: '1.1.0' });
-	tenant.addImage({ ...ready, id: sampleImageIds.free, version: '1.0.0' });
-	tenant.addImage({
+	add({ ...ready, id: sampleImageIds.ready, version: '1.1.0' });
+	add({ ...ready, id: sampleImageIds.free, version: '1.0.0' });
+	add({
 		...ready,
 		id: sampleImageIds.outOfSupport,
 		displayName: 'Windows 10 22H2 Legacy',
@@ -126,7 +129,7 @@ export function seedImages(tenant: Tenant, clock: Clock): void {
 		osStatus: 'supportedWithWarning',
 		expirationDate: dateIn(-40),
 	});
-	tenant.addImage({
+	add({
 		...ready,
 		id: sampleImageIds.expiringSoon,
 		displayName: 'Windows 11 22H2 Finance',
@@ -134,24 +137,24 @@ export function seedImages(tenant: Tenant, clock: Clock): void {
 		osVersionNumber: '10.0.22621.5472',
 		expirationDate: dateIn(20),
 	});
-	tenant.addImage({
+	add({
 		id: sampleImageIds.pending,
 		displayName: 'Windows 11 24H2 Developers',
 		sourceImageResourceId: sampleSources.gallery.resourceId,
 	});
-	tenant.addImage({
+	add({
 		...failed,
 		id: sampleImageIds.notGeneralized,
 		displayName: 'Windows 11 24H2 Kiosk',
 		errorCode: 'sourceImageNotGeneralized',
 	});
-	tenant.addImage({
+	add({
 		...failed,
 		id: sampleImageIds.internalError,
 		displayName: 'Windows 11 24H2 Designers',
 		errorCode: 'internalServerError',
 	});
-	tenant.addImage({
+	add({
 		...ready,
 		id: sampleImageIds.warning,
 		displayName: 'Windows 11 24H2 Trainees',
