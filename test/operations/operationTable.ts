@@ -20,6 +20,24 @@ function rowOf(named: NamedCase): string {
 /** Returns README's table of the operations, line by line. */
 export const operationTable = (): string[] => [...heading, ...cases.map(rowOf)];
 
+const orWriteIt = 'or let `WRITE_LISTS=1 npm run test:unit` write the table';
+
+/**
+ * Returns what is wrong with README's table, one sentence for each row to add or to delete.
+ * @param shown rows of README
+ * @param expected rows of the registry
+ */
+export function wrongRows(shown: readonly string[], expected: readonly string[] = operationTable()): string[] {
+	const missing = expected.filter((row) => !shown.includes(row));
+	const left = shown.filter((row, index) => !expected.includes(row) || shown.indexOf(row) !== index);
+	const wrong = [
+		...missing.map((row) => `README.md lacks a row: add\n${row}\nbelow\n${expected[expected.indexOf(row) - 1] ?? 'the heading'}\n${orWriteIt}.`),
+		...left.map((row) => `README.md has a row of no operation, or twice: delete\n${row}\n${orWriteIt}.`),
+	];
+	if (wrong.length > 0 || shown.join() === expected.join()) return wrong;
+	return [`The rows of README.md are not in the order of nodes/CloudPcDeviceImage/operations/index.ts: sort them, ${orWriteIt}.`];
+}
+
 /**
  * Returns the place of the table in README.
  * @param lines of README

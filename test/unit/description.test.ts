@@ -9,7 +9,7 @@ import { CloudPcDeviceImageTrigger } from '../../nodes/CloudPcDeviceImage/CloudP
 import { triggerEvents } from '../../nodes/CloudPcDeviceImage/trigger/events';
 import { operations, resources } from '../../nodes/CloudPcDeviceImage/operations';
 import { limits } from '../bench/limits';
-import { findOperationTable, operationTable } from '../operations/operationTable';
+import { findOperationTable, operationTable, wrongRows } from '../operations/operationTable';
 import { shownProperties } from '../shownProperties';
 
 const root = resolve(__dirname, '../..');
@@ -59,7 +59,10 @@ describe('the registry', () => {
 			writeFileSync(readme, lines.join('\n'));
 		}
 		// Read again: what was written is what is compared.
-		expect(readFileSync(readme, 'utf8')).toContain(`\n\n${operationTable().join('\n')}\n\n`);
+		const written = readFileSync(readme, 'utf8').split('\n');
+		const place = findOperationTable(written);
+		expect(wrongRows(written.slice(place.start, place.end))).toEqual([]);
+		expect([written[place.start - 1], written[place.end]]).toEqual(['', '']);
 	});
 });
 
