@@ -17,10 +17,9 @@ import {
 import { startN8n, type N8nHost } from './n8nHost';
 import type { StoredWorkflow } from './n8nTypes';
 import { buildPackage, packPackage } from './packPackage';
-import { findFaults, formatSteps, readSteps, tellingApartMs } from './stepReport';
+import { findFaults, formatSteps, readSteps, tellingApartMs, tourFile } from './stepReport';
 import { makeTemporaryFolder } from './temporaryFolder';
 
-const mainExample = 'device-image-tour.json';
 const uploadMs = 5000;
 const tourLimitMs = 180_000;
 
@@ -64,9 +63,9 @@ async function importExamples(host: N8nHost, graph: GraphServer): Promise<Stored
 	let main: StoredWorkflow | undefined;
 	for (const file of exampleFiles) {
 		const stored = await host.api.createWorkflow(fitToLocalGraph(readExample(file), credential));
-		if (file === mainExample) main = stored;
+		if (file === tourFile) main = stored;
 	}
-	if (main === undefined) throw new Error(`examples/${mainExample} is missing.`);
+	if (main === undefined) throw new Error(`examples/${tourFile} is missing.`);
 	return main;
 }
 

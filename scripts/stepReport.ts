@@ -19,11 +19,24 @@ export interface Step {
 	milliseconds: number;
 }
 
-const operationOf = ({ resource, operation }: INodeParameters): string =>
+/** Returns `resource.operation`, from the parameters that a workflow stores. */
+export const operationOf = ({ resource, operation }: INodeParameters): string =>
 	`${resource}.${operation}`;
+
+/** The example that shows every operation. */
+export const tourFile = 'device-image-tour.json';
 
 /** Everything the node can do; a tour has to show each of them. */
 export const allOperations: readonly string[] = operations.map(({ resource, value }) => operationOf({ resource, operation: value }));
+
+/**
+ * Returns which operations a tour does not show, one sentence each.
+ * @param shown `resource.operation` of its steps
+ */
+export const unshownOperations = (shown: readonly string[]): string[] =>
+	allOperations
+		.filter((operation) => !shown.includes(operation))
+		.map((operation) => `The tour has no step for ${operation}: add one to examples/${tourFile}.`);
 
 /** The images or source images that a step gave, in a few words. */
 function describe(items: INodeExecutionData[]): string {
