@@ -2,6 +2,7 @@
 import { setFlagsFromString } from 'node:v8';
 import { runInNewContext } from 'node:vm';
 
+import { endpoint } from '../operations';
 import { soakFaults } from '../operations/soakFaults';
 import { openWorker, type Worker } from '../operations/worker';
 import { doWork, works } from './soakWork';
@@ -10,6 +11,8 @@ const operationCount = 2_000;
 const workerCount = 2;
 const faultShare = 0.1;
 const seed = 20_260_625;
+/** Every request to Graph, alone or in a batch; the sign-in has tests of its own. */
+const throughGraph = new RegExp(`${endpoint}/|/\\$batch$`);
 /** What may be kept of 1,000 operations, MB: the small answers alone would be 1. */
 const mostGrowthMb = 0.5;
 
@@ -48,7 +51,7 @@ describe(`${operationCount} operations, ${workerCount} at a time, ${faultShare *
 	afterAll(async () => await Promise.all(workers.map(async (worker) => await worker.close())));
 
 	it('lose nothing, and keep no memory', async () => {
-		const tally = new Map(works.map(({ name }) => [name, { operations: 0, errors: 0, expected: 0 }]));
+		const tally = new Map(works.map(({ name }) => [name, { operations: 0, errors: 0, expected: 0, hit: 0 }]));
 		const findings: string[] = [];
 		const marks: Memory[] = [];
 		let [done, requests, hit] = [0, 0, 0];
@@ -59,13 +62,21 @@ describe(`${operationCount} operations, ${workerCount} at a time, ${faultShare *
 			if (!next) throw new Error('There is no work');
 			const { name } = next;
 			const { errors, expected, findings: found } = await doWork(worker, next);
+			const hitHere = worker.graph.requests.filter(({ fault }) => fault).length;
 			const row = tally.get(name);
-			if (row) Object.assign(row, { operations: row.operations + 1, errors: row.errors + errors, expected: row.expected + expected });
+			if (row) {
+				Object.assign(row, {
+					operations: row.operations + 1,
+					errors: row.errors + errors,
+					expected: row.expected + expected,
+					hit: row.hit + hitHere,
+				});
+			}
 			if (errors !== expected) found.push(`${name} gave ${errors} errors instead of ${expected}`);
 			const faults = worker.graph.requests.map(({ method, fault, status }) => `${method} ${fault ? JSON.stringify(fault) : status}`);
 			findings.push(...found.map((each) => `${index}: ${each}; ${faults.join(', ')}`));
 			requests += worker.graph.requests.length;
-			hit += worker.graph.requests.filter(({ fault }) => fault).length;
+			hit += hitHere;
 			if (++done % (operationCount / 4) === 0) marks.push(memory());
 		}
 
@@ -76,7 +87,7 @@ describe(`${operationCount} operations, ${workerCount} at a time, ${faultShare *
 				graph.faults.random = numbersFrom(seed + 2 * number + 1);
 				const faults = Object.values(soakFaults);
 				for (const then of faults) {
-					graph.faults.add({ path: /deviceImages|batch/, times: Infinity, probability: faultShare / faults.length, then });
+					graph.faults.add({ path: throughGraph, times: Infinity, probability: faultShare / faults.length, then });
 				}
 				for (let index = number; index < operationCount; index += workerCount) await work(worker, index, random);
 			}),
@@ -92,6 +103,7 @@ describe(`${operationCount} operations, ${workerCount} at a time, ${faultShare *
 		}
 		expect(findings).toEqual([]);
 		expect(done).toBe(operationCount);
+		expect([...tally].filter(([, row]) => row.hit === 0).map(([name]) => `no fault hit ${name}`)).toEqual([]);
 		expect(hit).toBeGreaterThan(operationCount * faultShare * 0.7);
 		const [, half, , all] = marks;
 		for (const kind of ['heapUsed', 'external', 'arrayBuffers'] as const) {
