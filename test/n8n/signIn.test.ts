@@ -10,8 +10,8 @@ import {
 	sampleApps,
 	sampleImageIds,
 } from '../graph-server';
+import { expectNothingKept } from './expectNothingKept';
 import { expectOutOfOrder, expectTold } from './failedSignIn';
-import { storedTexts } from './keptSecrets';
 import { errorOf, outputOf, SignInHost, startLimitMs, testLimitMs, type Credential } from './signInHost';
 
 let host: SignInHost;
@@ -163,16 +163,5 @@ it('a published trigger keeps what it has seen', async () => {
 }, testLimitMs);
 
 it('no secret, key, assertion or token is in the debug log, an execution or the database', async () => {
-	host.secrets.add(...host.app.secrets);
-	host.secrets.addKey(host.certificate);
-	expect(host.secrets.size).toBeGreaterThan(12);
-	await host.stop();
-	expect(host.logs).toContain('| debug |');
-	const texts = storedTexts(host.userFolder);
-	expect([...texts.keys()]).toContain('database.sqlite');
-	expect(texts.get('the rows')?.includes('{"node:When an Image Fails":{"watch":')).toBe(true);
-	const executions = JSON.stringify(host.executions);
-	expect(executions).toContain(sampleImageIds.ready);
-	texts.set('the log', host.logs).set('the executions', executions);
-	expect(host.secrets.findIn(texts)).toEqual([]);
+	await expectNothingKept(host, 12);
 }, testLimitMs);
