@@ -8,7 +8,7 @@ export interface RunHost {
 	clock: Clock;
 	/** Whether the user wants the run to go on after an item that failed. */
 	continuesOnFail: boolean;
-	/** Opens the way to Graph for some items. @throws whatever stands in the way of all of them */
+	/** Opens the way to Graph, the same for these items. @throws whatever stands in the way of all of them */
 	connect(authentication: Authentication, items: number[]): Promise<GraphConnection>;
 	onDeprecated: ClientOptions['onDeprecated'];
 }
@@ -56,6 +56,24 @@ export async function runItems(read: ReadonlyArray<Call | FailedItem>, host: Run
 	return result(true);
 }
 
+/** How many reads have their credential compared: each takes n8n a read of its database and about 1 ms. */
+const maxComparedReads = 20;
+
+/**
+ * Returns the items whose credential is compared with the first one's: the first, every change, as none can be undone in
+ * another tenant, and of many reads an even choice with the last one.
+ */
+export function comparedItems(calls: ReadonlyArray<Pick<Call, 'item' | 'operation'>>): number[] {
+	const reads = calls.filter(({ operation }) => operation.access === 'read');
+	const step = Math.max(1, reads.length / maxComparedReads);
+	const chosen = Array.from({ length: Math.min(reads.length, maxComparedReads) }, (_, index) =>
+		reads.at(reads.length - 1 - Math.floor(index * step)),
+	);
+	const first = calls.slice(0, 1);
+	const isCompared = new Set([...first, ...chosen, ...calls.filter(({ operation }) => operation.access === 'write')]);
+	return calls.filter((call) => isCompared.has(call)).map(({ item }) => item);
+}
+
 /** Opens one connection for each authentication; items whose connection cannot be opened fail. */
 async function connectAll(
 	calls: readonly Call[],
@@ -66,7 +84,7 @@ async function connectAll(
 	for (const authentication of new Set(calls.map((call) => call.authentication))) {
 		const users = calls.filter((call) => call.authentication === authentication);
 		try {
-			connections.set(authentication, await host.connect(authentication, users.map(({ item }) => item)));
+			connections.set(authentication, await host.connect(authentication, comparedItems(users)));
 		} catch (error) {
 			outcomes.push(...users.map(({ item, operation }) => ({ item, operation, error })));
 		}
