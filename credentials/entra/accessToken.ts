@@ -6,23 +6,11 @@ export interface TokenClaims {
 	audience?: string;
 }
 
-const guid = /^([\da-f]{8})-?([\da-f]{4})-?([\da-f]{4})-?([\da-f]{4})-?([\da-f]{12})$/i;
-
-/**
- * Returns a GUID in lower case with hyphens, whatever blanks and braces stand around it; undefined for any other text.
- *
- * @param value a tenant as typed, or a claim
- */
-export function guidIn(value: unknown): string | undefined {
-	const [, ...parts] = guid.exec(String(value ?? '').replace(/[\s{}]/g, '')) ?? [];
-	return parts.length > 0 ? parts.join('-').toLowerCase() : undefined;
-}
-
 /**
  * Reads the claims of an access token without checking them: Graph does that. What is no JWT has none.
  * Source: https://learn.microsoft.com/entra/identity-platform/access-token-claims-reference
  *
- * @param token of whoever signed in
+ * @param token of a user, an app or a host identity
  */
 export function readTokenClaims(token: unknown): TokenClaims {
 	try {

@@ -155,13 +155,13 @@ const textIn = (body: Json, key: string): string | undefined => {
 	return typeof value === 'string' && value !== '' ? value : undefined;
 };
 
-function bodyOf(answer: unknown): Json {
-	if (typeof answer === 'object' && answer !== null) return answer as Json;
-	if (typeof answer !== 'string') return {};
+function bodyOf(response: unknown): Json {
+	if (typeof response === 'object' && response !== null) return response as Json;
+	if (typeof response !== 'string') return {};
 	try {
-		return Object(JSON.parse(answer)) as Json;
+		return Object(JSON.parse(response)) as Json;
 	} catch {
-		return { error_description: answer };
+		return { error_description: response };
 	}
 }
 
@@ -171,8 +171,8 @@ function bodyOf(answer: unknown): Json {
  * @param response the body of a token response, as an object or as its JSON text, or any text with `AADSTS` in it
  * @returns undefined when Entra did not say it
  */
-export function readEntraError(answer: unknown): EntraError | undefined {
-	const body = bodyOf(answer);
+export function readEntraError(response: unknown): EntraError | undefined {
+	const body = bodyOf(response);
 	const said = textIn(body, 'error_description') ?? '';
 	const [all, code = ''] = /(AADSTS\d+)\b[^]*/.exec(said) ?? [];
 	if (all === undefined) return undefined;

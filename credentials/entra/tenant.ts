@@ -1,20 +1,19 @@
+import { guidPattern } from './guid';
 import { redact } from './redact';
-
-const guid = String.raw`[\da-f]{8}(?:-[\da-f]{4}){3}-[\da-f]{12}`;
 
 const label = String.raw`[a-z\d](?:[a-z\d-]{0,61}[a-z\d])?`;
 
 /** A GUID other than the empty one, or a domain whose last label is no number. Text for n8n's expressions, too. */
-const oneTenant = String.raw`^(?:(?![0-]+$)${guid}|(?:${label}\.)+(?!\d+$)${label})$`;
+const oneTenant = String.raw`^(?:(?![0-]+$)${guidPattern}|(?:${label}\.)+(?!\d+$)${label})$`;
 
-/** Leaves the tenant to whoever signs in. */
+/** Leaves the tenant to the user who signs in. */
 const anyTenant = '^(?:organizations|common)$';
 
 /** White space, and what copying from a page or a chat leaves around a value unseen. */
 const blanks = String.raw`[\s\u200b-\u200f\u2060\ufeff]`;
 
 /** The GUID inside the braces in which some tools write it; no `}` may stand in an expression. */
-const braces = String.raw`^\x7b${blanks}*(${guid})${blanks}*\x7d$`;
+const braces = String.raw`^\x7b${blanks}*(${guidPattern})${blanks}*\x7d$`;
 
 const surroundings = `^${blanks}+|${blanks}+$`;
 

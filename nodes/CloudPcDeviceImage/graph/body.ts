@@ -1,4 +1,5 @@
 import { isBrokenConnection } from './classify';
+import { parseJson } from './jsonObject';
 import { GraphError, type FailureKind } from './errors';
 
 /** Largest response that is read, bytes; 10,000 images take about 6 MB. */
@@ -78,11 +79,8 @@ export async function readErrorBody(error: unknown, request: string, timeoutMs: 
 }
 
 function parsed(text: string): unknown {
-	try {
-		return JSON.parse(text);
-	} catch {
-		return text;
-	}
+	const value = parseJson(text);
+	return value === undefined ? text : value;
 }
 
 function asBrokenResponse(error: unknown, request: string): GraphError {

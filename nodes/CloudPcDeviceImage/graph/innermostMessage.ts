@@ -1,4 +1,4 @@
-import { isObject } from './jsonObject';
+import { isObject, parseJson } from './jsonObject';
 
 /** How many texts may be wrapped in one another, and how many objects inside each; what is deeper stays as it is. */
 const maxDepth = 10;
@@ -35,11 +35,4 @@ function inValue(value: unknown, textsLeft: number, objectsLeft: number): string
 }
 
 /** Returns the value of a text that is a JSON object, list or string; undefined for any other text. */
-function parsed(text: string): unknown {
-	if (!/^\s*[{["]/.test(text)) return undefined;
-	try {
-		return JSON.parse(text);
-	} catch {
-		return undefined;
-	}
-}
+const parsed = (text: string): unknown => (/^\s*[{["]/.test(text) ? parseJson(text) : undefined);

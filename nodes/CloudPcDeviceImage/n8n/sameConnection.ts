@@ -1,5 +1,5 @@
-import { guidIn } from '../../../credentials/entra/accessToken';
 import { graphRoot } from '../../../credentials/entra/clouds';
+import { guidIn, guidPattern } from '../../../credentials/entra/guid';
 import type { HostIdentityFields } from '../../../credentials/entra/hostIdentityFields';
 import { redact } from '../../../credentials/entra/redact';
 import type { Refusal, TokenTarget } from './tokenTarget';
@@ -39,7 +39,7 @@ interface ComparedField {
 	otherwise: string;
 }
 
-const guid = { form: /^[\da-f]{8}(-[\da-f]{4}){3}-[\da-f]{12}$/, otherwise: 'no GUID' };
+const guid = { form: new RegExp(`^${guidPattern}$`), otherwise: 'no GUID' };
 
 const compared: ComparedField[] = [
 	{

@@ -3,7 +3,7 @@ import type { IDataObject } from 'n8n-workflow';
 import { adviseOnEntraError, readEntraError } from '../../../credentials/entra/entraErrors';
 import { isTransientStatus } from '../../../credentials/entra/transientStatus';
 import type { GraphFailure } from '../graph/errors';
-import { isObject, textIn } from '../graph/jsonObject';
+import { isObject, parseJson, textIn } from '../graph/jsonObject';
 
 /** Whether an error of axios is one of the request for a token. */
 export const isTokenRequest = ({ config }: IDataObject): boolean =>
@@ -26,14 +26,7 @@ const isStrangeResponse = (cause: IDataObject): boolean =>
 	typeof cause.status === 'number' && typeof cause.body === 'string';
 
 /** Whether a body is no JSON: a login service sends nothing else. */
-function isPage(body: unknown): boolean {
-	try {
-		JSON.parse(String(body));
-		return false;
-	} catch {
-		return true;
-	}
-}
+const isPage = (body: unknown): boolean => parseJson(String(body)) === undefined;
 
 /** OAuth's own words for trouble that passes. Source: RFC 6749, section 4.1.2.1 */
 const isBusy = (body: unknown): boolean =>

@@ -1,4 +1,5 @@
 import { readTokenClaims } from '../../../credentials/entra/accessToken';
+import { guidPattern } from '../../../credentials/entra/guid';
 
 /** What a credential says of the tenant that it reaches. */
 export interface TenantChoice {
@@ -6,10 +7,8 @@ export interface TenantChoice {
 	oauthTokenData?: unknown;
 }
 
-const guid = '[\\da-f]{8}(-[\\da-f]{4}){3}-[\\da-f]{12}';
-
 /** A GUID or a domain; any other value, e.g. `organizations`, leaves the tenant to whoever signs in. */
-const oneTenant = new RegExp(`^${guid}$|\\.`, 'i');
+const oneTenant = new RegExp(`^${guidPattern}$|\\.`, 'i');
 
 /** Returns the token that n8n keeps in an OAuth2 credential; undefined before the first sign-in. */
 export function accessTokenOf({ oauthTokenData }: Pick<TenantChoice, 'oauthTokenData'>): unknown {
@@ -20,7 +19,7 @@ export function accessTokenOf({ oauthTokenData }: Pick<TenantChoice, 'oauthToken
 /** Returns the tenant of whoever signed in. */
 function tenantOfToken(token: unknown): string | undefined {
 	const { tenantId = '' } = readTokenClaims(token);
-	return new RegExp(`^${guid}$`, 'i').test(tenantId) ? tenantId : undefined;
+	return new RegExp(`^${guidPattern}$`, 'i').test(tenantId) ? tenantId : undefined;
 }
 
 /**

@@ -1,5 +1,6 @@
-import { guidIn, readTokenClaims } from '../../../credentials/entra/accessToken';
+import { readTokenClaims } from '../../../credentials/entra/accessToken';
 import { graphRoot, type CloudChoice } from '../../../credentials/entra/clouds';
+import { guidIn } from '../../../credentials/entra/guid';
 import { accessTokenOf, type TenantChoice } from './signedInTenant';
 
 /** Why a credential's token must not be sent, in words for the user. */

@@ -23,7 +23,7 @@ function changedBy({ error }: FailedItem): string | undefined {
 function otherChanges(outcomes: readonly Outcome[], thrown: number): OtherChanges {
 	const others: OtherChanges = { carriedOut: [], unknown: [] };
 	const writes = outcomes.filter(({ item, operation }) => item !== thrown && operation?.access === 'write');
-	for (const outcome of writes.sort((a, b) => a.item - b.item)) {
+	for (const outcome of writes) {
 		const { item } = outcome;
 		if (isFinished(outcome)) {
 			others.carriedOut.push(...outcome.entities.map(({ id }) => ({ item, id: String(id) })));

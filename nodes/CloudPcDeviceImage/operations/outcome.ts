@@ -1,8 +1,6 @@
 import type { GraphEntity } from '../graph/client';
 import { GraphError, type DoneChange } from '../graph/errors';
 
-export { isAmbiguousWrite } from '../graph/retry';
-
 /**
  * Looks what became of a change of which nobody knows whether the service acted on it.
  *

@@ -36,25 +36,31 @@ export const isFailed = (item: Call | Outcome): item is FailedItem => 'error' in
  */
 export async function runItems(read: ReadonlyArray<Call | FailedItem>, host: RunHost): Promise<RunResult> {
 	const calls = read.filter(isCall);
-	const outcomes: Outcome[] = read.filter(isFailed);
-	const result = (wasSent: boolean): RunResult => {
-		outcomes.sort((a, b) => a.item - b.item);
-		const stoppedBy = outcomes.filter(isFailed).find(({ error }) => error instanceof Cancelled || !host.continuesOnFail);
-		return { outcomes, stoppedBy, wasSent };
-	};
-	if (result(false).stoppedBy) return result(false);
-	const connections = await connectAll(calls, host, outcomes);
-	if (result(false).stoppedBy) return result(false);
+	const connections = new Map<Authentication, GraphConnection>();
+	const refused = read.filter(isFailed);
+	const findStop = (failed: readonly FailedItem[]): FailedItem | undefined =>
+		failed.find(({ error }) => error instanceof Cancelled || !host.continuesOnFail);
+	let stoppedBy = findStop(refused);
+	if (!stoppedBy) {
+		refused.push(...(await connectAll(calls, host, connections)));
+		stoppedBy = findStop(refused.sort(byItem));
+	}
+	if (stoppedBy) return { outcomes: refused, stoppedBy, wasSent: false };
 
+	const outcomes: Outcome[] = refused;
 	for (const group of groupCalls(calls.filter(({ authentication }) => connections.has(authentication)))) {
 		const [first] = group;
 		const connection = first && connections.get(first.authentication);
 		if (!connection) continue;
-		outcomes.push(...(await runTogether(group, connection, host.clock, host.onDeprecated)));
-		if (result(true).stoppedBy) break;
+		const finished = await runTogether(group, connection, host.clock, host.onDeprecated);
+		outcomes.push(...finished);
+		stoppedBy = findStop(finished.filter(isFailed));
+		if (stoppedBy) break;
 	}
-	return result(true);
+	return { outcomes: outcomes.sort(byItem), stoppedBy, wasSent: true };
 }
+
+const byItem = (a: Outcome, b: Outcome): number => a.item - b.item;
 
 /** How many reads have their credential compared: each takes n8n a read of its database and about 1 ms. */
 const maxComparedReads = 20;
@@ -74,20 +80,20 @@ export function comparedItems(calls: ReadonlyArray<Pick<Call, 'item' | 'operatio
 	return calls.filter((call) => isCompared.has(call)).map(({ item }) => item);
 }
 
-/** Opens one connection for each authentication; items whose connection cannot be opened fail. */
+/** Opens one connection for each authentication. Returns the items whose connection cannot be opened. */
 async function connectAll(
 	calls: readonly Call[],
 	host: RunHost,
-	outcomes: Outcome[],
-): Promise<Map<Authentication, GraphConnection>> {
-	const connections = new Map<Authentication, GraphConnection>();
+	connections: Map<Authentication, GraphConnection>,
+): Promise<FailedItem[]> {
+	const failed: FailedItem[] = [];
 	for (const authentication of new Set(calls.map((call) => call.authentication))) {
 		const users = calls.filter((call) => call.authentication === authentication);
 		try {
 			connections.set(authentication, await host.connect(authentication, comparedItems(users)));
 		} catch (error) {
-			outcomes.push(...users.map(({ item, operation }) => ({ item, operation, error })));
+			failed.push(...users.map(({ item, operation }) => ({ item, operation, error })));
 		}
 	}
-	return connections;
+	return failed;
 }

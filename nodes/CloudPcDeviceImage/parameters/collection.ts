@@ -1,12 +1,10 @@
 import type { INodeProperties } from 'n8n-workflow';
 
+import { isObject, parseJson } from '../graph/jsonObject';
 import { alphabetical } from './alphabetical';
 import { InvalidInput } from './invalidInput';
 import { readParameters, type Parameter, type Parameters, type ValuesOf } from './parameter';
-import { isNotSet, parseJson } from './rawValue';
-
-const isRecord = (value: unknown): value is Record<string, unknown> =>
-	typeof value === 'object' && value !== null && !Array.isArray(value);
+import { isNotSet } from './rawValue';
 
 /**
  * Makes a parameter of parameters that the user adds one by one. One that is not added is read as not set.
@@ -27,7 +25,7 @@ export function collectionParameter<P extends Parameters>(
 		property: { ...property, options },
 		read(raw) {
 			const given = isNotSet(raw) ? {} : typeof raw === 'string' ? parseJson(raw) : raw;
-			if (!isRecord(given)) {
+			if (!isObject(given)) {
 				throw new InvalidInput(displayName, raw, 'which is not an object', `Use an object with any of ${names}.`);
 			}
 			const unknown = Object.keys(given).find((name) => !Object.hasOwn(entries, name));

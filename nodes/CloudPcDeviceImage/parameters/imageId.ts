@@ -1,10 +1,11 @@
+import { guidPattern } from '../../../credentials/entra/guid';
 import { isEntityId } from '../graph/paths';
 import { InvalidInput } from './invalidInput';
 import { textOf } from './rawValue';
 
 const exampleImageId = '2c0f4c52-9f7e-4b0e-8d2b-6f0a3f1d9b10';
 
-const guidAtEnd = /([\da-f]{8}(?:-[\da-f]{4}){3}-[\da-f]{12})(?:'\))?\/*$/i;
+const guidAtEnd = new RegExp(`(${guidPattern})(?:'\\))?/*$`, 'i');
 
 /** Hosts of the Intune admin center, whose addresses name many kinds of things; the ID is the last part of them. */
 const intuneHost = /^(intune|endpoint)\.microsoft\.(com|us)$/i;

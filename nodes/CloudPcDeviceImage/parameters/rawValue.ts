@@ -1,3 +1,5 @@
+import { parseJson } from '../graph/jsonObject';
+
 /**
  * Returns a raw parameter value as text; an expression may yield anything.
  *
@@ -37,13 +39,4 @@ function entriesOf(text: string): unknown[] {
 		if (Array.isArray(parsed)) return listOf(parsed);
 	}
 	return (inner ?? text).split(/[,;\n]/).map((entry) => entry.trim().replace(/^(["'])(.*)\1$/s, '$2').trim());
-}
-
-/** Returns the value of a JSON text, or undefined when it is none. */
-export function parseJson(text: string): unknown {
-	try {
-		return JSON.parse(text);
-	} catch {
-		return undefined;
-	}
 }

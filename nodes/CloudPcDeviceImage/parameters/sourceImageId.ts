@@ -1,3 +1,4 @@
+import { guidPattern } from '../../../credentials/entra/guid';
 import { InvalidInput } from './invalidInput';
 import { textOf } from './rawValue';
 
@@ -5,7 +6,7 @@ const exampleArmId =
 	'/subscriptions/11112222-bbbb-3333-cccc-4444dddd5555/resourceGroups/images/providers/Microsoft.Compute/images/win11-finance';
 
 // Names as Azure allows them: https://learn.microsoft.com/azure/azure-resource-manager/management/resource-name-rules
-const subscription = '/subscriptions/[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}';
+const subscription = `/subscriptions/${guidPattern}`;
 const resourceGroup = '/resourceGroups/[\\p{L}\\p{N}_().-]{0,89}[\\p{L}\\p{N}_()-]';
 const name = '[a-z0-9](?:[a-z0-9_.-]{0,78}[a-z0-9_])?';
 const managedImage = `/providers/Microsoft\\.Compute/images/${name}`;

@@ -1,4 +1,5 @@
 import { deviceImagePath } from '../../graph/paths';
+import { waitForStatus } from '../../images/waitForStatus';
 import { booleanParameter } from '../../parameters/boolean';
 import { choiceParameter } from '../../parameters/choice';
 import { optionsParameter } from '../../parameters/options';
@@ -11,7 +12,7 @@ import { createErrors } from './createErrors';
 import { createOnce, findImage } from './createOnce';
 import { sourceImageIdParameter } from '../sourceImage/sourceImageId';
 import { deviceImage } from './resource';
-import { lookAt, makeWaitOptions, waitForStatus } from './waiting';
+import { lookAt, makeWaitOptions } from './waiting';
 
 const displayNameParameter = textParameter(
 	{

@@ -1,8 +1,9 @@
 import type { GraphClient, GraphEntity } from '../../graph/client';
 import { GraphError } from '../../graph/errors';
 import { deviceImagesPath } from '../../graph/paths';
+import { isAmbiguousWrite } from '../../graph/retry';
 import type { Clock } from '../../graph/clock';
-import { isAmbiguousWrite, lookAfterLost } from '../outcome';
+import { lookAfterLost } from '../outcome';
 
 /** What Graph takes to create an image. */
 export interface NewImage {

@@ -1,7 +1,8 @@
 import { deviceImagePath } from '../../graph/paths';
+import { isAmbiguousWrite } from '../../graph/retry';
 import { optionsParameter } from '../../parameters/options';
 import { defineOperation } from '../operation';
-import { isAmbiguousWrite, lookAfterLost } from '../outcome';
+import { lookAfterLost } from '../outcome';
 import { withBlockingPolicies } from './blockingPolicies';
 import { deleteErrors } from './deleteErrors';
 import { imageIdParameter } from './imageId';

@@ -1,6 +1,7 @@
 import type { GraphClient, GraphEntity } from '../../graph/client';
 import { deviceImagePath } from '../../graph/paths';
-import { isAmbiguousWrite, lookAfterLost, readAfter } from '../outcome';
+import { isAmbiguousWrite } from '../../graph/retry';
+import { lookAfterLost, readAfter } from '../outcome';
 
 /**
  * Starts the upload of an image again and reads the image back. When nobody knows whether the service acted,

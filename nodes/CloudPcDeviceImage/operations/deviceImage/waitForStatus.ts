@@ -1,11 +1,12 @@
 import { deviceImagePath } from '../../graph/paths';
+import { waitForStatus } from '../../images/waitForStatus';
 import { choiceParameter } from '../../parameters/choice';
 import { optionsParameter } from '../../parameters/options';
 import { waitOptions } from '../../parameters/waitOptions';
 import { defineOperation } from '../operation';
 import { imageIdParameter } from './imageId';
 import { deviceImage } from './resource';
-import { lookAt, makeWaitOptions, waitForStatus } from './waiting';
+import { lookAt, makeWaitOptions } from './waiting';
 
 const waitUntilParameter = choiceParameter<'ready' | 'settled'>({
 	displayName: 'Wait Until',

@@ -5,8 +5,6 @@ import { retryAfterMs } from '../../graph/retry';
 import type { DeviceImage } from '../../images/deviceImage';
 import type { WaitOptions } from '../../images/waitForStatus';
 
-export { waitForStatus } from '../../images/waitForStatus';
-
 /** A new image may stay unknown to a read for a short while, ms. */
 const newImageGraceMs = 120_000;
 
