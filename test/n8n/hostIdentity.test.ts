@@ -1,9 +1,9 @@
 /* eslint-disable @n8n/community-nodes/no-restricted-imports */
 import { randomUUID } from 'node:crypto';
-import { readFileSync, statSync } from 'node:fs';
+import { statSync } from 'node:fs';
 import { join } from 'node:path';
 
-import { checkoutRoot, cleanEnvironment } from '../../scripts/checkout';
+import { cleanEnvironment } from '../../scripts/checkout';
 import { credentialType as oAuth2 } from '../../scripts/localGraph';
 import type { Execution } from '../../scripts/n8nTypes';
 import { mustRun } from '../../scripts/processGroups';
@@ -16,30 +16,24 @@ import {
 	sampleImageIds,
 	startGraphServer,
 } from '../graph-server';
+import { readmeCommand } from '../readmeCommands';
 import { expectNothingKept } from './expectNothingKept';
 import { expectOutOfOrder, expectTold } from './failedSignIn';
-import { errorOf, outputOf, SignInHost, startLimitMs, testLimitMs, type Credential } from './signInHost';
+import { errorOf, outputOf, startLimitMs, testLimitMs, type Credential, type SignInHost } from './signInHost';
+import { withSignInHost } from './withSignInHost';
 
 const managedIdentity = 'cloudPcGraphManagedIdentityApi';
 
-/** The command in README, as an administrator copies it. */
-const installCommand = /npm install --prefix .*@azure\/msal-node@.*$/m.exec(
-	readFileSync(join(checkoutRoot, 'README.md'), 'utf8'),
-)?.[0];
+const installCommand = readmeCommand('msal');
 
 let host: SignInHost;
 
-beforeAll(async () => {
-	host = await SignInHost.open();
-}, startLimitMs);
-afterAll(async () => await host?.close(), testLimitMs);
-
-beforeEach(() => host.clear());
-afterEach(() => host.secrets.addSeen(host.graph));
+withSignInHost((opened) => {
+	host = opened;
+});
 
 describe('the identity of the host', () => {
 	it('is off without @azure/msal-node, though n8n has a copy of its own; the error names the command', async () => {
-		expect(installCommand).toBeDefined();
 		// The copy of n8n's own tree, which NODE_PATH would offer.
 		expect(() => statSync(join(host.installed.folder, 'node_modules/@azure/msal-node'))).not.toThrow();
 		const credential = await host.store(managedIdentity, hostIdentityCredential(host.graph));
@@ -48,7 +42,7 @@ describe('the identity of the host', () => {
 		expect(errorOf(execution)).toContain(installCommand);
 		expect(await host.n8n.api.testCredential(credential)).toMatchObject({
 			status: 'Error',
-			message: expect.stringContaining(String(installCommand)),
+			message: expect.stringContaining(installCommand),
 		});
 		expect(host.graph.requests).toEqual([]);
 	}, testLimitMs);
@@ -56,7 +50,7 @@ describe('the identity of the host', () => {
 	it('is on after that command and a restart, and costs one token request for 200 items and 10 executions', async () => {
 		await host.stop();
 		const env = cleanEnvironment({ HOME: host.userFolder, npm_config_prefer_offline: 'true' });
-		await mustRun('sh', ['-c', String(installCommand)], { cwd: host.userFolder, env });
+		await mustRun('sh', ['-c', installCommand], { cwd: host.userFolder, env });
 		await host.start();
 		const credential = await host.store(managedIdentity, hostIdentityCredential(host.graph));
 		const runs = await Promise.all(Array.from({ length: 10 }, async () => await host.run(credential, 20)));

@@ -12,17 +12,14 @@ import {
 } from '../graph-server';
 import { expectNothingKept } from './expectNothingKept';
 import { expectOutOfOrder, expectTold } from './failedSignIn';
-import { errorOf, outputOf, SignInHost, startLimitMs, testLimitMs, type Credential } from './signInHost';
+import { errorOf, outputOf, testLimitMs, type Credential, type SignInHost } from './signInHost';
+import { withSignInHost } from './withSignInHost';
 
 let host: SignInHost;
 
-beforeAll(async () => {
-	host = await SignInHost.open();
-}, startLimitMs);
-afterAll(async () => await host?.close(), testLimitMs);
-
-beforeEach(() => host.clear());
-afterEach(() => host.secrets.addSeen(host.graph));
+withSignInHost((opened) => {
+	host = opened;
+});
 
 /** Presses Accept on the sign-in page of the local Graph. */
 async function accept(page: string): Promise<string> {
