@@ -13,6 +13,7 @@ import { actionProperties, nodeCredentials } from './properties';
 
 /** What only a run needs: n8n starts faster without it. */
 const loadForRun = async () => ({
+	...(await import('./n8n/asTool')),
 	...(await import('./n8n/connect')),
 	...(await import('./n8n/hints')),
 	...(await import('./graph/clock')),
@@ -50,13 +51,14 @@ export class CloudPcDeviceImage implements INodeType {
 	async execute(this: IExecuteFunctions): Promise<INodeExecutionData[][]> {
 		const needed = await loadForRun();
 		const { addHint, addNote, checkSameConnection, connectToGraph, deprecationHint, errorItem } = needed;
-		const { failedOperation, isFailed, noteOtherItems, readItems, realClock, runItems, toNodeError } = needed;
+		const { errorsAreData, failedOperation, isFailed, isTool, noteOtherItems, nothingFoundItem, readItems, realClock, runItems, toNodeError } = needed;
 		const itemCount = this.getInputData().length;
 		const read = readItems(itemCount, (name, item, fallback) => this.getNodeParameter(name, item, fallback));
 		let deprecation: Deprecation | undefined;
 		const result = await runItems(read, {
 			clock: realClock(this.getExecutionCancelSignal()),
-			continuesOnFail: this.continueOnFail(),
+			continuesOnFail: this.continueOnFail() || errorsAreData(this.getNode()),
+			isTool: isTool(this.getNode()),
 			connect: async (authentication, items) => {
 				const connection = await connectToGraph(this, authentication, items[0]);
 				await checkSameConnection(this, authentication, items);
@@ -78,6 +80,7 @@ export class CloudPcDeviceImage implements INodeType {
 		const output = outcomes.flatMap((outcome) => {
 			const { item } = outcome;
 			if (isFailed(outcome)) return [errorItem(nodeErrorOf(outcome), item)];
+			if (outcome.nothingFound !== undefined) return [nothingFoundItem(outcome.nothingFound, item)];
 			return outcome.entities.map((json) => ({ json, pairedItem: { item } }));
 		});
 		return [output];

@@ -67,7 +67,8 @@ describe(`${texts.length} texts that break out of URLs`, () => {
 	it('as a property name or an update are not sent unless they are names', async () => {
 		const { items } = await run('get', {
 			imageId: byId(sampleImageIds.ready),
-			options: { fields: '={{ [$json.text] }}' },
+			output: 'selectedFields',
+			fields: '={{ [$json.text] }}',
 		});
 		expect(items).toHaveLength(texts.length);
 		expect(sent().every(({ query }) => /^id(,\w+)?$/.test(query.$select ?? 'id'))).toBe(true);

@@ -86,6 +86,16 @@ const ourNode = (name: string) => ({
 	typeVersion: 1,
 });
 
+/** The action node as n8n makes it a tool of an AI agent (tool-generation/ai-tools.js). */
+export const toolNode = ourNode('cloudPcDeviceImageTool');
+
+/** What tells n8n's parameters of a tool from those of a node: the name of the type. */
+const toolOf = (type: INodeType): INodeType => ({
+	...type,
+	execute: type.execute,
+	description: { ...type.description, name: `${type.description.name}Tool` },
+});
+
 /** The start of every test workflow: passes its input on. */
 const startNode: INodeType = {
 	description: {
@@ -121,8 +131,9 @@ export class Engine {
 		const loader = new PackageDirectoryLoader(folder);
 		await loader.loadAll();
 		const addedNodes = new Map<string, INodeType | IVersionedNodeType>([['test.start', startNode]]);
-		const typeOf = (type: string): INodeType | IVersionedNodeType =>
-			addedNodes.get(type) ?? loader.getNode(type.split('.')[1] ?? type).type;
+		const ownType = (name: string): INodeType | IVersionedNodeType =>
+			name.endsWith('Tool') ? toolOf(loader.getNode(name.slice(0, -'Tool'.length)).type as INodeType) : loader.getNode(name).type;
+		const typeOf = (type: string): INodeType | IVersionedNodeType => addedNodes.get(type) ?? ownType(type.split('.')[1] ?? type);
 		const nodeTypes: INodeTypes = {
 			getByName: typeOf,
 			getByNameAndVersion: (type, version) =>
@@ -138,6 +149,11 @@ export class Engine {
 	 */
 	addNode(type: string, node: INodeType | IVersionedNodeType): void {
 		this.addedNodes.set(type, node);
+	}
+
+	/** Returns a node type as n8n has it. */
+	nodeType(type: string): INodeType {
+		return this.nodeTypes.getByNameAndVersion(type);
 	}
 
 	/** Stores the credential that every run uses. */

@@ -29,6 +29,9 @@ function typeOf(value: unknown): string {
 /** What only beta answers; n8n has one schema for both versions. */
 const unshown = [...betaOnlyProperties, 'id'];
 
+/** A case shows an image that is well; test/engine/output.test.ts shows a failed one. */
+const onlyOfFailedImages = ['explanation', 'remedy'];
+
 /** What the output holds that the schema does not name, or names with another type. */
 const strangersIn = (json: IDataObject, properties: Schema['properties']): string[] =>
 	Object.entries(json)
@@ -43,10 +46,10 @@ describe('n8n shows the fields of an output before the first run', () => {
 			const nodeDir = join(checkoutRoot, 'dist/nodes/CloudPcDeviceImage');
 			const { properties } = loadOutputSchema({ nodeDir, version: 1, resource, operation }) as unknown as Schema;
 			worker.reset(prepare);
-			const { error, items } = await worker.run(parameters);
+			const { error, items } = await worker.run({ ...parameters, output: 'simplified' });
 			expect(error).toBeUndefined();
 			expect(items.flatMap(({ json }) => strangersIn(json, properties))).toEqual([]);
-			const given = new Set(items.flatMap(({ json }) => Object.keys(json)));
+			const given = new Set([...items.flatMap(({ json }) => Object.keys(json)), ...onlyOfFailedImages]);
 			expect(Object.keys(properties).filter((key) => !given.has(key))).toEqual([]);
 		},
 	);

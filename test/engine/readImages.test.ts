@@ -5,14 +5,14 @@ const node = useNode();
 const { output, run, strike } = node;
 const { ready } = sampleImageIds;
 
-it('Get returns the entity without annotations', async () => {
-	const [image] = await output('get', { imageId: byId(ready) });
+it('Get with the output Raw returns the entity without annotations', async () => {
+	const [image] = await output('get', { imageId: byId(ready), output: 'raw' });
 	expect(image).toMatchObject({ displayName: 'Windows 11 24H2 Standard', status: 'ready' });
 	expect(Object.keys(image ?? {}).filter((key) => key.startsWith('@odata'))).toEqual([]);
 });
 
 it('Get selects fields, and goes to beta for a field that only beta has', async () => {
-	const get = async (fields: string[]) => await output('get', { imageId: byId(ready), options: { fields } });
+	const get = async (fields: string[]) => await output('get', { imageId: byId(ready), output: 'selectedFields', fields });
 	const [image] = await get(['status', 'version']);
 	expect(Object.keys(image ?? {}).sort()).toEqual(['id', 'status', 'version']);
 	await get(['statusDetails']);
@@ -36,9 +36,9 @@ it.each([
 
 it('Get Many returns only the chosen fields, even when a filter needs more', async () => {
 	const filters = { status: ['failed'] };
-	const found = await output('getAll', { filters, options: { fields: ['version'] } });
+	const found = await output('getAll', { filters, output: 'selectedFields', fields: ['version'] });
 	expect(found.map((image) => Object.keys(image).sort())).toEqual(Array(2).fill(['id', 'version']));
-	expect(node).toHaveSent(['GET /v1.0# $select=id,version,status 200']);
+	expect(node).toHaveSent(['GET /v1.0# $select=id,version,status 200', 'GET /beta# $select=id,status,errorCode,osStatus 200']);
 });
 
 it('Get Many says of a list that is not there that the list was not found', async () => {
@@ -52,7 +52,7 @@ it('Get Many says of a list that is not there that the list was not found', asyn
 
 it('Get Many sends an OData filter as it is', async () => {
 	const odataFilter = "contains(displayName,'Kiosk')";
-	const found = await output('getAll', { options: { odataFilter } });
+	const found = await output('getAll', { output: 'raw', options: { odataFilter } });
 	expect(found.map(({ id }) => id)).toEqual([sampleImageIds.notGeneralized]);
 	expect(node).toHaveSent([`GET /v1.0# $filter=${odataFilter} 200`]);
 });

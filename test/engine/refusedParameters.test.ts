@@ -20,7 +20,7 @@ it.each([
 	['create', { ...newImage, sourceImageResourceId: byId(`${managed}/x`) }, "'Source Image' has the value"],
 	['update', { imageId: byId(sampleImageIds.free) }, "'Update Fields' is empty"],
 	['retryUpload', { imageId: byId(sampleImageIds.free), options: { apiVersion: 'v1.0' } }, "'API Version'"],
-	['get', { imageId: byId(sampleImageIds.free), options: { apiVersion: 'v1.0', fields: ['scopeIds'] } }, "in which 'scopeIds' does not exist"],
+	['get', { imageId: byId(sampleImageIds.free), output: 'selectedFields', fields: ['scopeIds'], options: { apiVersion: 'v1.0' } }, "in which 'scopeIds' does not exist"],
 	['getAll', { limit: 0 }, "'Limit' has the value '0'"],
 	['waitForStatus', { imageId: byId(sampleImageIds.free), options: { pollIntervalSeconds: 0 } }, "'Poll Interval (Seconds)'"],
 	['get', { imageId: byId(sampleImageIds.free), options: { timeoutSeconds: 10_000_000 } }, "'Request Timeout (Seconds)'"],

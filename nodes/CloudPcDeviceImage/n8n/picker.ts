@@ -10,8 +10,10 @@ export interface Choice extends NameAndVersion {
 
 /** A list from which users choose. */
 export interface Picker {
+	/** What it lists, for messages, e.g. `device images`. */
+	many: string;
 	/** The API version that has the list. */
 	version: ApiVersion;
-	/** Reads every choice. @throws GraphError */
-	load(graph: GraphClient): Promise<Choice[]>;
+	/** Reads every choice. @param beta where v1.0 hides a word. @throws GraphError */
+	load(graph: GraphClient, beta: GraphClient): Promise<Choice[]>;
 }

@@ -1,6 +1,6 @@
 import type { ILoadOptionsFunctions, INodeListSearchItems, INodeListSearchResult } from 'n8n-workflow';
 
-import { createGraphClient } from '../graph/client';
+import { createGraphClient, type ApiVersion } from '../graph/client';
 import { connectToGraph } from './connect';
 import { byNameNewestFirst } from '../images/versions';
 import { toNodeError } from './nodeErrors';
@@ -28,7 +28,8 @@ export async function searchIn(
 		const { name, default: fallback } = authenticationParameter.property;
 		const authentication = authenticationParameter.read(context.getNodeParameter(name, fallback));
 		const connection = await connectToGraph(context, authentication);
-		const choices = await load(createGraphClient(connection, version, pickerLimits));
+		const client = (of: ApiVersion) => createGraphClient(connection, of, pickerLimits);
+		const choices = await load(client(version), client('beta'));
 		return { results: matching(choices, filter ?? '') };
 	} catch (error) {
 		throw toNodeError(context.getNode(), error, {

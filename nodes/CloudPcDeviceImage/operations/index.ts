@@ -82,6 +82,21 @@ function operationSelector(resource: string): INodeProperties {
 	};
 }
 
+/** What n8n shows an AI agent of its tool; the user can edit it. */
+const toolDescriptions = (resource: string): INodeProperties[] =>
+	operations
+		.filter((operation) => operation.resource === resource)
+		.map(({ value, toolDescription }) => ({
+			displayName: 'Tool Description',
+			name: 'toolDescription',
+			type: 'string',
+			typeOptions: { rows: 5 },
+			displayOptions: { show: { '@tool': [true], resource: [resource], operation: [value] } },
+			default: toolDescription,
+			required: true,
+			description: 'What the AI agent knows of this tool: what it does, and which values it takes',
+		}));
+
 /** Shows a parameter where its operations are chosen; one that several share appears once. */
 function operationParameters(resource: string): INodeProperties[] {
 	const users = new Map<INodeProperties, string[]>();
@@ -102,5 +117,9 @@ function operationParameters(resource: string): INodeProperties[] {
 /** The resource list, the operation lists and all parameters, for the node's `properties`. */
 export const operationProperties: INodeProperties[] = [
 	resourceParameter.property,
-	...resources.flatMap(({ value }) => [operationSelector(value), ...operationParameters(value)]),
+	...resources.flatMap(({ value }) => [
+		operationSelector(value),
+		...toolDescriptions(value),
+		...operationParameters(value),
+	]),
 ];

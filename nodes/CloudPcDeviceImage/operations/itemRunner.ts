@@ -1,20 +1,25 @@
 import { batchRequests, maxBatchParts } from '../graph/batch';
-import { createGraphClient, type ApiVersion, type GraphEntity } from '../graph/client';
+import { createGraphClient, type ApiVersion, type GraphClient, type GraphEntity } from '../graph/client';
 import type { ClientOptions, GraphConnection } from '../graph/transport';
 import type { Random } from '../graph/retry';
 import type { Clock } from '../graph/clock';
 import { chooseApiVersion } from '../parameters/apiVersion';
 import type { Authentication } from '../parameters/authentication';
-import type { ValuesOf } from '../parameters/parameter';
+import type { ResolvedValuesOf, ValuesOf } from '../parameters/parameter';
 import type { Operation, OperationParameters } from './operation';
 
-/** What one input item asks for, read and checked. */
-export interface Call {
+/** What one input item asks for, read and checked; names may stand for IDs. */
+export interface ReadCall {
 	item: number;
 	operation: Operation;
 	values: ValuesOf<OperationParameters>;
 	version: ApiVersion;
 	authentication: Authentication;
+}
+
+/** What one input item asks for. */
+export interface Call extends ReadCall {
+	values: ResolvedValuesOf<OperationParameters>;
 }
 
 /** An item that failed, or that was refused before anything was sent. */
@@ -29,9 +34,21 @@ export interface FinishedItem {
 	item: number;
 	operation: Operation;
 	entities: GraphEntity[];
+	/** For an AI agent: what was looked for, when there are no entities. */
+	nothingFound?: string;
 }
 
 export type Outcome = FailedItem | FinishedItem;
+
+/** What the calls of a run need besides their values. */
+export interface CallHost {
+	/** Tells the time and pauses. */
+	clock: Clock;
+	/** Whether an AI agent runs the node as its tool. */
+	isTool: boolean;
+	/** Called whenever Graph announces the end of what was called. */
+	onDeprecated: ClientOptions['onDeprecated'];
+}
 
 /** Returns the version of Microsoft Graph for a call. @throws InvalidInput when v1.0 lacks what is asked for */
 export function versionOf(
@@ -77,37 +94,59 @@ const fits = (call: Call, other: Call | undefined): boolean =>
 	call.authentication === other.authentication;
 
 /**
+ * Makes a client with the limits that a call's options set.
+ *
+ * @param way the connection
+ * @param version of Microsoft Graph
+ * @param values the call's values
+ * @param host what a run needs
+ * @param random draws the pauses
+ */
+export function clientOf(
+	way: GraphConnection,
+	version: ApiVersion,
+	{ options: { timeoutSeconds, retryBudgetSeconds } }: ValuesOf<OperationParameters>,
+	{ clock, onDeprecated }: CallHost,
+	random: Random = Math.random,
+): GraphClient {
+	return createGraphClient(way, version, {
+		timeoutMs: Math.round(timeoutSeconds * 1_000),
+		retryBudgetMs: Math.round(retryBudgetSeconds * 1_000),
+		clock,
+		random,
+		onDeprecated,
+	});
+}
+
+/**
  * Runs the calls of a group at the same time; their requests travel as JSON batches.
  *
  * @param group one call, or several that {@link groupCalls} has put together
  * @param connection the way to Graph of their authentication
- * @param clock tells the time and pauses
- * @param onDeprecated called whenever Graph announces the end of what was called
+ * @param host what a run needs
  * @returns the outcomes in the order of the calls; it never throws
  */
 export async function runTogether(
 	group: readonly Call[],
 	connection: GraphConnection,
-	clock: Clock,
-	onDeprecated: ClientOptions['onDeprecated'],
+	host: CallHost,
 ): Promise<Outcome[]> {
-	const [first] = group;
-	const way = first && group.length > 1 ? batchRequests(connection, first.version, clock) : connection;
+	const wayTo = (version: ApiVersion): GraphConnection =>
+		group.length > 1 ? batchRequests(connection, version, host.clock) : connection;
+	const ways = { 'v1.0': wayTo('v1.0'), beta: wayTo('beta') };
 	// What failed together pauses equally long, and so travels together again.
 	const shares: number[] = [];
 	const random: Random = (attempt) => (shares[attempt] ??= Math.random());
 	return await Promise.all(
 		group.map(async ({ item, operation, values, version }) => {
-			const { timeoutSeconds, retryBudgetSeconds } = values.options;
-			const graph = createGraphClient(way, version, {
-				timeoutMs: Math.round(timeoutSeconds * 1_000),
-				retryBudgetMs: Math.round(retryBudgetSeconds * 1_000),
-				clock,
-				random,
-				onDeprecated,
-			});
+			const client = (of: ApiVersion) => clientOf(ways[of], of, values, host, random);
+			const graph = client(version);
+			const beta = version === 'beta' ? graph : client('beta');
+			const { clock, isTool } = host;
 			try {
-				return { item, operation, entities: await operation.run({ values, graph, clock }) };
+				const entities = await operation.run({ values, graph, beta, clock, isTool });
+				const isEmpty = isTool && entities.length === 0;
+				return { item, operation, entities, ...(isEmpty && { nothingFound: operation.nothingFound?.(values) }) };
 			} catch (error) {
 				return { item, operation, error };
 			}

@@ -4,16 +4,21 @@ import type { EntityProperties } from '../graph/entityProperties';
 import type { Clock } from '../graph/clock';
 import type { BetaOnly } from '../parameters/apiVersion';
 import type { RequestOptions } from '../parameters/options';
-import type { Parameter, Parameters, ValuesOf } from '../parameters/parameter';
+import type { Parameter, Parameters, ResolvedValuesOf, ValuesOf } from '../parameters/parameter';
 
 /** The parameters of an operation; each has the options of a request. */
 export type OperationParameters = Parameters & { options: Parameter<RequestOptions> };
 
 /** What an operation works with: checked values, never n8n's `this`. */
 export interface OperationInput<P extends Parameters> {
-	values: ValuesOf<P>;
+	values: ResolvedValuesOf<P>;
+	/** In the version that the user or the operation asks for. */
 	graph: GraphClient;
+	/** In beta; the same as `graph` where that is in beta. */
+	beta: GraphClient;
 	clock: Clock;
+	/** Whether an AI agent runs the node as its tool. */
+	isTool: boolean;
 }
 
 /** One thing a user can do. Its file holds everything about it. */
@@ -26,8 +31,10 @@ export interface Operation<P extends OperationParameters = OperationParameters> 
 	name: string;
 	/** Shown in the node picker, e.g. `Get many device images`. */
 	action: string;
-	/** One sentence for people and for AI agents. */
+	/** One sentence for people. */
 	description: string;
+	/** What an AI agent is told of its tool: what it does, and which values it takes. */
+	toolDescription: string;
 	/** Whether the least permission that Microsoft documents is one to change. */
 	access: 'read' | 'write';
 	/** The API version behind the option `auto`; `betaOnly`: the method does not exist in v1.0. */
@@ -43,7 +50,9 @@ export interface Operation<P extends OperationParameters = OperationParameters> 
 	/** Returns what of the values only beta has, if anything. */
 	needsBeta?(values: ValuesOf<P>): BetaOnly | undefined;
 	/** Returns what a call changes, the same text for the same thing: it is never changed twice at a time. */
-	changes?(values: ValuesOf<P>): string;
+	changes?(values: ResolvedValuesOf<P>): string;
+	/** Returns what was looked for, when a list is empty, e.g. `No device image has the status failed`. */
+	nothingFound?(values: ResolvedValuesOf<P>): string;
 	/** What an output item holds, when it is not what the resource has. */
 	output?: EntityProperties;
 	/**

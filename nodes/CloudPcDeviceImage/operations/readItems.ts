@@ -3,7 +3,7 @@ import type { INodeProperties } from 'n8n-workflow';
 import { authenticationParameter } from '../parameters/authentication';
 import { readParameters } from '../parameters/parameter';
 import { readOperation } from './index';
-import { versionOf, type Call, type FailedItem } from './itemRunner';
+import { versionOf, type FailedItem, type ReadCall } from './itemRunner';
 import type { Operation } from './operation';
 
 /** Returns the raw value of a parameter of an item. */
@@ -14,12 +14,12 @@ export type RawValueOf = (name: string, item: number, fallback: INodeProperties[
  *
  * @param itemCount how many input items there are
  * @param rawValueOf n8n's way to a parameter
- * @returns for each item its call, or why it is refused
+ * @returns for each item its call, in which names still stand for IDs, or why it is refused
  */
-export const readItems = (itemCount: number, rawValueOf: RawValueOf): Array<Call | FailedItem> =>
+export const readItems = (itemCount: number, rawValueOf: RawValueOf): Array<ReadCall | FailedItem> =>
 	Array.from({ length: itemCount }, (_, item) => readItem(item, rawValueOf));
 
-function readItem(item: number, rawValueOf: RawValueOf): Call | FailedItem {
+function readItem(item: number, rawValueOf: RawValueOf): ReadCall | FailedItem {
 	let operation: Operation | undefined;
 	try {
 		operation = readOperation(rawValueOf('resource', item, ''), rawValueOf('operation', item, ''));

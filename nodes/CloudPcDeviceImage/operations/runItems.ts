@@ -1,16 +1,15 @@
-import type { ClientOptions, GraphConnection } from '../graph/transport';
-import { Cancelled, type Clock } from '../graph/clock';
+import type { GraphConnection } from '../graph/transport';
+import { Cancelled } from '../graph/clock';
 import type { Authentication } from '../parameters/authentication';
-import { groupCalls, runTogether, type Call, type FailedItem, type Outcome } from './itemRunner';
+import { clientOf, groupCalls, runTogether, type Call, type CallHost, type FailedItem, type Outcome, type ReadCall } from './itemRunner';
+import { NameLookup } from './resolveNames';
 
 /** What a run needs of n8n. */
-export interface RunHost {
-	clock: Clock;
+export interface RunHost extends CallHost {
 	/** Whether the user wants the run to go on after an item that failed. */
 	continuesOnFail: boolean;
 	/** Opens the way to Graph, the same for these items. @throws whatever stands in the way of all of them */
 	connect(authentication: Authentication, items: number[]): Promise<GraphConnection>;
-	onDeprecated: ClientOptions['onDeprecated'];
 }
 
 /** What came of a run. */
@@ -23,10 +22,10 @@ export interface RunResult {
 	wasSent: boolean;
 }
 
-const isCall = (item: Call | FailedItem): item is Call => !('error' in item);
+const isCall = <C extends ReadCall>(item: C | FailedItem): item is C => !('error' in item);
 
 /** Returns whether an item failed. */
-export const isFailed = (item: Call | Outcome): item is FailedItem => 'error' in item;
+export const isFailed = (item: ReadCall | Outcome): item is FailedItem => 'error' in item;
 
 /**
  * Runs the operation of every input item. Where an item is refused and the run does not go on, nothing is sent.
@@ -34,7 +33,7 @@ export const isFailed = (item: Call | Outcome): item is FailedItem => 'error' in
  * @param read each item's call, or why it is refused
  * @param host what the run needs of n8n
  */
-export async function runItems(read: ReadonlyArray<Call | FailedItem>, host: RunHost): Promise<RunResult> {
+export async function runItems(read: ReadonlyArray<ReadCall | FailedItem>, host: RunHost): Promise<RunResult> {
 	const calls = read.filter(isCall);
 	const connections = new Map<Authentication, GraphConnection>();
 	const refused = read.filter(isFailed);
@@ -45,14 +44,22 @@ export async function runItems(read: ReadonlyArray<Call | FailedItem>, host: Run
 		refused.push(...(await connectAll(calls, host, connections)));
 		stoppedBy = findStop(refused.sort(byItem));
 	}
+	const resolved: Call[] = [];
+	if (!stoppedBy) {
+		for (const call of await resolveAll(calls, host, connections)) {
+			if (isCall(call)) resolved.push(call);
+			else refused.push(call);
+		}
+		stoppedBy = findStop(refused.sort(byItem));
+	}
 	if (stoppedBy) return { outcomes: refused, stoppedBy, wasSent: false };
 
 	const outcomes: Outcome[] = refused;
-	for (const group of groupCalls(calls.filter(({ authentication }) => connections.has(authentication)))) {
+	for (const group of groupCalls(resolved)) {
 		const [first] = group;
 		const connection = first && connections.get(first.authentication);
 		if (!connection) continue;
-		const finished = await runTogether(group, connection, host.clock, host.onDeprecated);
+		const finished = await runTogether(group, connection, host);
 		outcomes.push(...finished);
 		stoppedBy = findStop(finished.filter(isFailed));
 		if (stoppedBy) break;
@@ -69,7 +76,7 @@ const maxComparedReads = 20;
  * Returns the items whose credential is compared with the first one's: the first, every change, as none can be undone in
  * another tenant, and of many reads an even choice with the last one.
  */
-export function comparedItems(calls: ReadonlyArray<Pick<Call, 'item' | 'operation'>>): number[] {
+export function comparedItems(calls: ReadonlyArray<Pick<ReadCall, 'item' | 'operation'>>): number[] {
 	const reads = calls.filter(({ operation }) => operation.access === 'read');
 	const step = Math.max(1, reads.length / maxComparedReads);
 	const chosen = Array.from({ length: Math.min(reads.length, maxComparedReads) }, (_, index) =>
@@ -82,7 +89,7 @@ export function comparedItems(calls: ReadonlyArray<Pick<Call, 'item' | 'operatio
 
 /** Opens one connection for each authentication. Returns the items whose connection cannot be opened. */
 async function connectAll(
-	calls: readonly Call[],
+	calls: readonly ReadCall[],
 	host: RunHost,
 	connections: Map<Authentication, GraphConnection>,
 ): Promise<FailedItem[]> {
@@ -96,4 +103,29 @@ async function connectAll(
 		}
 	}
 	return failed;
+}
+
+/** Returns the calls that have a connection with the ID in the place of each name; those whose name is refused have failed. */
+async function resolveAll(
+	calls: readonly ReadCall[],
+	host: RunHost,
+	connections: Map<Authentication, GraphConnection>,
+): Promise<Array<Call | FailedItem>> {
+	const lookups = new Map<Authentication, NameLookup>();
+	const resolve = async (call: ReadCall, connection: GraphConnection): Promise<Call | FailedItem> => {
+		const { item, operation, authentication, values } = call;
+		const lookup = lookups.get(authentication) ?? new NameLookup((version) => clientOf(connection, version, values, host));
+		lookups.set(authentication, lookup);
+		try {
+			return { ...call, values: await lookup.resolve(values) };
+		} catch (error) {
+			return { item, operation, error };
+		}
+	};
+	return await Promise.all(
+		calls.flatMap((call) => {
+			const connection = connections.get(call.authentication);
+			return connection ? [resolve(call, connection)] : [];
+		}),
+	);
 }

@@ -1,5 +1,6 @@
 import type { INodeProperties } from 'n8n-workflow';
 
+import type { Resolved } from './namedReference';
 import { isNotSet } from './rawValue';
 
 /** One parameter: how n8n shows and stores it, and how its value is read. */
@@ -20,6 +21,9 @@ export type Parameters = Readonly<Record<string, Parameter<unknown>>>;
 export type ValuesOf<P extends Parameters> = {
 	readonly [Name in keyof P]: P[Name] extends Parameter<infer T> ? T : never;
 };
+
+/** The values of parameters as operations get them, with the ID in the place of each name. */
+export type ResolvedValuesOf<P extends Parameters> = Resolved<ValuesOf<P>>;
 
 /**
  * Reads every parameter, before anything is sent.

@@ -1,4 +1,5 @@
 import { expiryPhase, type ExpiryWindow } from '../images/expiry';
+import { hiddenWord } from '../images/hiddenWords';
 import type { SavedImage } from './savedImage';
 import { isAboutStatus, type TriggerEvent } from './events';
 
@@ -34,9 +35,6 @@ export function happened(
 	}
 }
 
-/** Graph hides newer members of an enum behind this one, as long as a client or an API version does not know them. */
-const sentinel = 'unknownFutureValue';
-
 /** The members that it never hides: they stand before it in v1.0 and beta. Source: the CSDL of Microsoft Graph. */
 const neverHidden = {
 	status: ['pending', 'ready', 'failed'],
@@ -54,8 +52,8 @@ const neverHidden = {
 function differs(property: keyof typeof neverHidden, current: SavedImage, previous: SavedImage): boolean {
 	const [value, earlier] = [current[property], previous[property]];
 	if (value === earlier) return false;
-	if (value !== sentinel && earlier !== sentinel) return true;
-	const other = value === sentinel ? earlier : value;
+	if (value !== hiddenWord && earlier !== hiddenWord) return true;
+	const other = value === hiddenWord ? earlier : value;
 	return other === null || neverHidden[property].includes(other) || isNewer(current, previous);
 }
 

@@ -1,4 +1,4 @@
-import { createGraphClient } from '../graph/client';
+import { createGraphClient, type ApiVersion } from '../graph/client';
 import type { Clock } from '../graph/clock';
 import type { GraphError } from '../graph/errors';
 import type { GraphConnection } from '../graph/transport';
@@ -52,16 +52,17 @@ export async function pollOnce(settings: TriggerSettings, host: PollHost): Promi
 	const connection = await host.connect();
 	const startedAt = clock.now();
 	const deadline = startedAt + Math.round(host.budgetMs * budgetShare);
-	const graph = createGraphClient(connection, settings.apiVersion, { retryBudgetMs, deadline });
+	const client = (version: ApiVersion) => createGraphClient(connection, version, { retryBudgetMs, deadline });
+	const clients = { graph: client(settings.apiVersion), beta: client('beta') };
 	const scope = { ...settings.scope, connection: connection.identity };
-	const images = await listWatchedImages(graph, scope, settings.fullImage);
+	const images = await listWatchedImages(clients, scope, settings.fullImage);
 	if (host.isManual) {
 		const events = makeTestEvents(images, scope.events, clock.now(), scope.expiresWithinDays);
 		return { events, inconclusive: new Map(), tookBaseline: false };
 	}
 
 	const missing = missingIds(recallUnsavedState(trigger, saved.watch), scope, images);
-	const deletions = await confirmDeletions(graph, missing, settings.fullImage);
+	const deletions = await confirmDeletions(clients, missing, settings.fullImage);
 	// Who signed in to another tenant meanwhile has listed that one's images.
 	if (missing.length > 0 && (await host.connect()).identity !== connection.identity) return undefined;
 	// Read again, as another poll may have ended meanwhile.

@@ -1,8 +1,8 @@
-import type { GraphClient } from '../graph/client';
 import { classify } from '../graph/classify';
 import { GraphError } from '../graph/errors';
-import { deviceImagePath, deviceImagesPath } from '../graph/paths';
+import { deviceImagePath } from '../graph/paths';
 import type { DeviceImage } from '../images/deviceImage';
+import { listImages, revealWords, type ImageClients } from '../images/hiddenWords';
 import { comparedSelect } from './savedImage';
 import { isWatched, type WatchScope } from './statusChanges';
 
@@ -11,18 +11,18 @@ const queryOf = (fullImage: boolean) => (fullImage ? undefined : { $select: comp
 /**
  * Lists the images of a trigger's scope; one request as long as they fit on one page.
  *
- * @param graph the Graph client
+ * @param clients the clients
  * @param scope what the trigger watches
  * @param fullImage whether to ask for every property instead of those that are compared
  * @throws GraphError also when only a part of the list came: half a list is no list
  */
 export async function listWatchedImages(
-	graph: GraphClient,
+	clients: ImageClients,
 	scope: WatchScope,
 	fullImage: boolean,
 ): Promise<DeviceImage[]> {
 	const images: DeviceImage[] = [];
-	for await (const image of graph.list(deviceImagesPath, queryOf(fullImage))) {
+	for await (const image of listImages(clients, queryOf(fullImage))) {
 		if (isWatched(scope, String(image.id))) images.push(image);
 	}
 	return images;
@@ -41,15 +41,18 @@ export interface DeletionCheck {
 /**
  * Looks by ID at images that a list lacked, as only Graph's own 404 proves that one is gone.
  *
- * @param graph the Graph client
+ * @param clients the clients
  * @param ids what the list lacked
  * @param fullImage whether to ask for every property
  * @throws GraphError when the fault is not one of the single image: sign-in, throttling, network, 5xx
  */
-export async function confirmDeletions(graph: GraphClient, ids: string[], fullImage: boolean): Promise<DeletionCheck> {
+export async function confirmDeletions(clients: ImageClients, ids: string[], fullImage: boolean): Promise<DeletionCheck> {
 	const found: DeletionCheck = { images: [], goneIds: [], inconclusive: new Map() };
 	for (const id of ids) {
-		const look = async () => await graph.find(deviceImagePath(id), queryOf(fullImage));
+		const look = async () => {
+			const image = await clients.graph.find(deviceImagePath(id), queryOf(fullImage));
+			return image && (await revealWords(image, clients));
+		};
 		const image = await look().catch((error: unknown) => {
 			if (!concernsOneImage(error)) throw error;
 			found.inconclusive.set(id, error);

@@ -15,11 +15,12 @@ const image = { imageId: 'x' };
 
 it.each([
 	['v1.0', 'deviceImage.getAll', {}],
-	['v1.0', 'deviceImage.getAll', { options: { apiVersion: 'V1.0 ', fields: ['status'] }, filters: { status: ['ready'] } }],
+	['v1.0', 'deviceImage.getAll', { output: 'selectedFields', fields: ['status'], options: { apiVersion: 'V1.0 ' }, filters: { status: ['ready'] } }],
 	['beta', 'deviceImage.getAll', { options: { apiVersion: 'Beta' } }],
-	['beta', 'deviceImage.getAll', { options: { fields: 'id,scopeIds' } }],
+	['beta', 'deviceImage.getAll', { output: 'Selected Fields', fields: 'id,scopeIds' }],
 	['beta', 'deviceImage.getAll', { filters: { status: '["ready","Warning"]' } }],
-	['beta', 'deviceImage.get', { ...image, options: { fields: ['statusDetails'] } }],
+	['beta', 'deviceImage.get', { ...image, output: 'selectedFields', fields: ['statusDetails'] }],
+	['v1.0', 'deviceImage.get', { ...image, output: 'raw', fields: ['statusDetails'] }],
 	['beta', 'deviceImage.retryUpload', image],
 	['beta', 'sourceImage.getAll', {}],
 ])('%s is chosen for %s with %j', (version, key, raw) => {
@@ -27,7 +28,7 @@ it.each([
 });
 
 it.each([
-	['scopeIds', { options: { apiVersion: 'v1.0', fields: ['scopeIds'] } }, ", or remove 'scopeIds' from 'Fields'"],
+	['scopeIds', { output: 'selectedFields', fields: ['scopeIds'], options: { apiVersion: 'v1.0' } }, ", or remove 'scopeIds' from 'Fields'"],
 	['warning', { options: { apiVersion: 'v1.0' }, filters: { status: ['warning'] } }, ", or remove 'warning' from 'Status'"],
 ])('the refusal of v1.0 says how to do without %s', (what, raw, remedy) => {
 	const { message, description } = refusal(() => versionFor('deviceImage.getAll', raw));

@@ -1,5 +1,3 @@
-import { deviceImagePath } from '../../graph/paths';
-import { waitForStatus } from '../../images/waitForStatus';
 import { booleanParameter } from '../../parameters/boolean';
 import { choiceParameter } from '../../parameters/choice';
 import { optionsParameter } from '../../parameters/options';
@@ -12,7 +10,7 @@ import { createErrors } from './createErrors';
 import { createOnce, findImage } from './createOnce';
 import { sourceImageIdParameter } from '../sourceImage/sourceImageId';
 import { deviceImage } from './resource';
-import { lookAt, makeWaitOptions } from './waiting';
+import { waitForImage } from './waiting';
 
 const displayNameParameter = textParameter(
 	{
@@ -76,6 +74,8 @@ export const createDeviceImage = defineOperation({
 	name: 'Create',
 	action: 'Create device image',
 	description: 'Upload a source image from Azure as a new device image',
+	toolDescription:
+		'Upload a source image from Azure as a new Windows 365 custom device image. Version takes three numbers such as 1.0.0; Source Image takes the resource ID of a managed image or of a version in an Azure Compute Gallery. The upload takes minutes to more than an hour, and its status is pending until it ends.',
 	access: 'write',
 	api: 'v1.0',
 	noun: deviceImage.noun,
@@ -87,17 +87,16 @@ export const createDeviceImage = defineOperation({
 		options: optionsParameter({ ...createOptions, ...waitOptions }),
 	},
 	changes: ({ displayName, version }) => `${displayName} ${version}`.toLowerCase(),
-	async run({ values: { options, ...wanted }, graph, clock }) {
+	async run({ values: { options, ...wanted }, ...input }) {
+		const { graph, clock } = input;
 		const mayExist = options.ifExists === 'returnExisting';
 		const existing = mayExist ? await findImage(graph, wanted) : undefined;
 		const image = existing ?? (await createOnce(graph, wanted, mayExist, clock));
 		if (!options.waitUntilReady) return [image];
 
-		const imageId = String(image.id);
-		const look = lookAt(graph, deviceImagePath(imageId));
-		const wait = makeWaitOptions(options, 'ready', !existing);
-		if (existing) return [await waitForStatus(look, wait, clock)];
-		const done = { what: 'the image was created', imageId };
-		return [await readAfter(done, async () => await waitForStatus(look, wait, clock))];
+		const id = String(image.id);
+		const wait = async () => await waitForImage({ ...input, id, options, waitUntil: 'ready', isNew: !existing });
+		if (existing) return [await wait()];
+		return [await readAfter({ what: 'the image was created', imageId: id }, wait)];
 	},
 });

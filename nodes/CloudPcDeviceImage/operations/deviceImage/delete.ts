@@ -15,6 +15,8 @@ export const deleteDeviceImage = defineOperation({
 	name: 'Delete',
 	action: 'Delete device image',
 	description: 'Delete a device image that no provisioning policy uses',
+	toolDescription:
+		'Delete one Windows 365 custom device image for good. Windows 365 rejects it while a provisioning policy uses the image; the error names the policies. Device Image takes an ID, or in the mode By Name a name such as Finance 1.2.0.',
 	access: 'write',
 	api: 'v1.0',
 	noun: deviceImage.noun,

@@ -1,8 +1,8 @@
 import { readImageId } from '../../parameters/imageId';
-import { locatorParameter } from '../../parameters/locator';
+import { namedLocatorParameter } from '../../parameters/locator';
 
 /** The parameter `imageId`. */
-export const imageIdParameter = locatorParameter(
+export const imageIdParameter = namedLocatorParameter(
 	{
 		displayName: 'Device Image',
 		name: 'imageId',
@@ -28,4 +28,5 @@ export const imageIdParameter = locatorParameter(
 		],
 	},
 	(raw) => readImageId('Device Image', raw),
+	{ pickers: ['searchImages'], example: 'Finance 1.2.0' },
 );

@@ -12,6 +12,8 @@ export const retryUploadDeviceImage = defineOperation({
 	name: 'Retry Upload',
 	action: 'Retry upload of device image',
 	description: 'Upload a device image again whose upload failed',
+	toolDescription:
+		'Start the upload of a Windows 365 custom device image again after it failed. Fix the cause first: Get reports it with a remedy. Device Image takes an ID, or in the mode By Name a name such as Finance 1.2.0.',
 	access: 'write',
 	api: 'betaOnly',
 	noun: deviceImage.noun,

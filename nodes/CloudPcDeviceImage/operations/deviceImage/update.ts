@@ -81,6 +81,8 @@ export const updateDeviceImage = defineOperation({
 	name: 'Update',
 	action: 'Update device image',
 	description: 'Change properties of a device image, if the service lets it',
+	toolDescription:
+		'Change properties of a Windows 365 custom device image. Microsoft documents them as read-only and can reject it; create a new version instead. Device Image takes an ID, or in the mode By Name a name such as Finance 1.2.0.',
 	access: 'write',
 	api: 'beta',
 	noun: deviceImage.noun,

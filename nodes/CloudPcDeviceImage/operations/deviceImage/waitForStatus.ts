@@ -1,12 +1,10 @@
-import { deviceImagePath } from '../../graph/paths';
-import { waitForStatus } from '../../images/waitForStatus';
 import { choiceParameter } from '../../parameters/choice';
 import { optionsParameter } from '../../parameters/options';
 import { waitOptions } from '../../parameters/waitOptions';
 import { defineOperation } from '../operation';
 import { imageIdParameter } from './imageId';
 import { deviceImage } from './resource';
-import { lookAt, makeWaitOptions } from './waiting';
+import { waitForImage } from './waiting';
 
 const waitUntilParameter = choiceParameter<'ready' | 'settled'>({
 	displayName: 'Wait Until',
@@ -35,16 +33,18 @@ export const waitForStatusOfDeviceImage = defineOperation({
 	name: 'Wait for Status',
 	action: 'Wait for status of device image',
 	description: 'Wait until the upload of a device image has ended, and explain a failure',
+	toolDescription:
+		'Check whether the upload of a Windows 365 custom device image has ended. It checks once: settled is false while the upload runs. Device Image takes an ID, or in the mode By Name a name such as Finance 1.2.0. A failed upload is reported with the reason and the remedy.',
 	access: 'read',
 	api: 'v1.0',
 	noun: deviceImage.noun,
+	output: { ...deviceImage.properties, explanation: { type: 'text' }, remedy: { type: 'text' } },
 	parameters: {
 		imageId: imageIdParameter,
 		waitUntil: waitUntilParameter,
 		options: optionsParameter(waitOptions),
 	},
-	async run({ values: { imageId, waitUntil, options }, graph, clock }) {
-		const wait = makeWaitOptions(options, waitUntil, false);
-		return [await waitForStatus(lookAt(graph, deviceImagePath(imageId)), wait, clock)];
+	async run({ values: { imageId: id, waitUntil, options }, ...input }) {
+		return [await waitForImage({ ...input, id, waitUntil, options, isNew: false })];
 	},
 });

@@ -1,43 +1,75 @@
-import type { GraphClient } from '../../graph/client';
 import { classify } from '../../graph/classify';
 import { GraphError } from '../../graph/errors';
+import { deviceImagePath } from '../../graph/paths';
 import { retryAfterMs } from '../../graph/retry';
 import type { DeviceImage } from '../../images/deviceImage';
-import type { WaitOptions } from '../../images/waitForStatus';
+import { revealWords, type ImageClients } from '../../images/hiddenWords';
+import { ImageNotReady, waitForStatus, type WaitOptions } from '../../images/waitForStatus';
+import type { Clock } from '../../graph/clock';
+import { explanationOf } from './output';
 
 /** A new image may stay unknown to a read for a short while, ms. */
 const newImageGraceMs = 120_000;
 
+/** How long a wait lasts where the user does not say, minutes. An agent gets the state at once and asks again. */
+const usualMinutes = { inWorkflow: 120, asTool: 0 };
+
+/** A wait for an image. */
+interface Wait extends ImageClients {
+	clock: Clock;
+	/** Whether an AI agent runs the node as its tool: a pending image is then data. */
+	isTool: boolean;
+	/** The image. */
+	id: string;
+	/** The parameters of the wait. */
+	options: { pollIntervalSeconds: number; timeoutMinutes: number | undefined };
+	waitUntil: WaitOptions['waitUntil'];
+	/** Whether the image was created a moment ago, so that a 404 may pass. */
+	isNew: boolean;
+}
+
+/** Returns whether a failed look may be passed over. */
+const isTransient =
+	(isNew: boolean) =>
+	(error: unknown, elapsedMs: number): boolean => {
+		if (!(error instanceof GraphError)) return false;
+		const isUnknownYet = isNew && error.failure.status === 404 && elapsedMs < newImageGraceMs;
+		return isUnknownYet || classify(error.failure).isTransient;
+	};
+
 /**
- * Returns how a call waits.
+ * Waits for the end of an upload.
  *
- * @param options the parameters `pollIntervalSeconds` and `timeoutMinutes`
- * @param waitUntil what counts as success
- * @param isNew whether the image was created a moment ago, so that a 404 may pass
+ * @returns the image as last read; of a failed one also why and what to do, and for an AI agent whether the upload has ended
+ * @throws ImageNotReady when it ended otherwise, or for people when the time is up; GraphError; Cancelled
  */
-export function makeWaitOptions(
-	options: { pollIntervalSeconds: number; timeoutMinutes: number },
-	waitUntil: WaitOptions['waitUntil'],
-	isNew: boolean,
-): WaitOptions {
-	return {
+export async function waitForImage({ clock, isTool, id, options, waitUntil, isNew, ...clients }: Wait): Promise<DeviceImage> {
+	const minutes = options.timeoutMinutes ?? (isTool ? usualMinutes.asTool : usualMinutes.inWorkflow);
+	const wait: WaitOptions = {
 		waitUntil,
 		pollIntervalMs: options.pollIntervalSeconds * 1_000,
-		timeoutMs: options.timeoutMinutes * 60_000,
-		isTransient: (error, elapsedMs) => {
-			if (!(error instanceof GraphError)) return false;
-			const isUnknownYet = isNew && error.failure.status === 404 && elapsedMs < newImageGraceMs;
-			return isUnknownYet || classify(error.failure).isTransient;
-		},
+		timeoutMs: minutes * 60_000,
+		isTransient: isTransient(isNew),
 		retryAfterMs: (error, now) =>
 			error instanceof GraphError ? retryAfterMs(error.failure, now) : undefined,
 	};
+	try {
+		const image = await waitForStatus(lookAt(clients, deviceImagePath(id)), wait, clock);
+		return { ...image, ...explanationOf(image), ...(isTool && { settled: true }) };
+	} catch (error) {
+		if (!isTool || !(error instanceof ImageNotReady) || error.image.status !== 'pending') throw error;
+		const message = 'The upload has not ended yet. It takes minutes to more than an hour. Check again later; do not upload again.';
+		return { ...error.image, settled: false, message };
+	}
 }
 
 /** Looks at an image once: a failed look is passed over until the next, so that no retry outlasts the wait. */
-export const lookAt =
-	(graph: GraphClient, path: string) => async (): Promise<DeviceImage> =>
-		await graph.get(path, undefined, 0).catch((error: unknown) => {
+const lookAt =
+	(clients: ImageClients, path: string) => async (): Promise<DeviceImage> => {
+		try {
+			return await revealWords(await clients.graph.get(path, undefined, 0), clients, 0);
+		} catch (error) {
 			// The wait has a time limit of its own, which no retry budget would prolong.
 			throw error instanceof GraphError ? new GraphError({ ...error.failure, waitedMs: undefined }) : error;
-		});
+		}
+	};

@@ -30,6 +30,7 @@ export function describeSourceImage(resourceId: string): NameAndVersion & { labe
 
 /** The list of `sourceImageResourceId`. */
 export const searchSourceImages: Picker = {
+	many: 'source images',
 	version: 'beta',
 	async load(graph) {
 		const choices = [];
