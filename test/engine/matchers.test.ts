@@ -1,10 +1,11 @@
 import { sampleImageIds } from '../graph-server';
-import { byId, useNode } from './useNode';
+import { byId, idOfItem, useNode } from './useNode';
 
 const node = useNode();
 const { ready } = sampleImageIds;
 const missing = '1a6e0000-0000-4000-8000-00000000dead';
-const get = async (...ids: string[]) => await node.runEach('get', ids);
+const get = async (...ids: string[]) =>
+	await node.run('get', { imageId: idOfItem, output: 'raw' }, { input: ids.map((id) => ({ id })) });
 
 /** Returns what a matcher says when it does not hold, without colors. */
 function saidBy(assertion: () => void): string {

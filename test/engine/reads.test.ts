@@ -8,7 +8,7 @@ const { graph, log, run, strike } = node;
 const id = sampleImageIds.ready;
 
 const get = async (options = {}) => await run('get', { imageId: byId(id), options });
-const getMany = async (options = {}) => await run('getAll', { returnAll: true, options });
+const getMany = async (options = {}) => await run('getAll', { returnAll: true, output: 'raw', options });
 
 /** What time mends, for every kind of read. */
 const transient: Array<[string, Fault]> = [

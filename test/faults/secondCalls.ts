@@ -7,6 +7,8 @@ const create = callOf('deviceImage.create');
 const deletion = callOf('deviceImage.delete');
 const update = callOf('deviceImage.update');
 const wait = callOf('deviceImage.waitForStatus');
+const get = callOf('deviceImage.get');
+const getMany = callOf('deviceImage.getAll');
 
 const aGet = { method: 'GET', path: /deviceImages/ };
 
@@ -64,6 +66,21 @@ export const secondCalls: readonly Call[] = [
 			graph.tenant.images.delete(sampleImageIds.free);
 			graph.faults.add({ method: 'DELETE', then: { emptyBody: 200 } });
 		},
+	},
+	{
+		...get,
+		name: 'Get by name: the list',
+		...hitsPage('/deviceImages'),
+		parameters: { ...get.parameters, imageId: { __rl: true, mode: 'name', value: 'Windows 11 24H2 Standard' } },
+		unscriptable: true,
+	},
+	{
+		...getMany,
+		name: 'Get Many: words that v1.0 hides',
+		...hitsPage('/beta/deviceImages'),
+		hits: { method: 'GET', path: /\/beta\/.*\/deviceImages$/ },
+		parameters: { ...getMany.parameters, output: 'simplified' },
+		unscriptable: true,
 	},
 	readBack('retryUpload'),
 	readBack('reupload'),
