@@ -19,9 +19,14 @@ const schemas = async () => {
 	const node = 'dist/nodes/CloudPcDeviceImage';
 	const { operations, resources } = require(`./${node}/operations`);
 	const { outputSchema } = require(`./${node}/graph/entityProperties`);
+	const { eventSchema } = require(`./${node}/trigger/eventOutput`);
+	const folderOfAll = `${node}/__schema__/v1.0.0`;
+	await mkdir(folderOfAll, { recursive: true });
+	// Where n8n looks for a node without resource and operation, which in this folder is the trigger alone.
+	await writeFile(`${folderOfAll}/output.json`, JSON.stringify(eventSchema));
 	for (const { resource, value, output } of operations) {
 		const { properties } = resources.find((each) => each.value === resource);
-		const folder = `${node}/__schema__/v1.0.0/${resource}`;
+		const folder = `${folderOfAll}/${resource}`;
 		await mkdir(folder, { recursive: true });
 		await writeFile(`${folder}/${value}.json`, JSON.stringify(outputSchema(output ?? properties)));
 	}

@@ -38,6 +38,16 @@ export class CloudPcDeviceImageTrigger implements INodeType {
 		description: 'Starts the workflow when the status of a Windows 365 custom device image changes',
 		defaults: { name: 'Cloud PC Device Image Trigger' },
 		polling: true,
+		builderHint: {
+			searchHint:
+				'Polls Windows 365 custom device images and reports each change once. The first poll is a baseline that reports nothing. A failed upload comes with explanation and remedy.',
+			relatedNodes: [
+				{
+					nodeType: 'n8n-nodes-cloudpc-device-image.cloudPcDeviceImage',
+					relationHint: 'Reads, uploads, and deletes the images that the trigger reports',
+				},
+			],
+		},
 		inputs: [],
 		outputs: [NodeConnectionTypes.Main],
 		credentials: nodeCredentials,

@@ -57,8 +57,13 @@ describe('a word that v1.0 hides', () => {
 	});
 
 	it('is null where beta does not exist', async () => {
-		strike({ status: 404 }, { path: '/beta/' });
+		strike({ status: 501 }, { path: '/beta/' });
 		expect(await output('get', { imageId: byId(warning) })).toMatchObject([{ status: null }]);
+	});
+
+	it('that beta refuses to tell is an error, not a guess', async () => {
+		strike({ status: 403 }, { path: '/beta/' });
+		expect(await node.run('get', { imageId: byId(warning) })).toFailWith({ httpCode: '403' });
 	});
 
 	it('is shown by the picker', async () => {

