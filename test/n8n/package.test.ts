@@ -1,5 +1,6 @@
 import { startRealHost, type RealHost } from './realHost';
 import { runLimitMs } from './runs';
+import { theAgents } from './theAgents';
 import { theEditor } from './theEditor';
 import { theErrors } from './theErrors';
 import { theExamples } from './theExamples';
@@ -25,3 +26,4 @@ beforeEach(() => {
 theEditor(() => host);
 theExamples(() => host);
 theErrors(() => host);
+theAgents(() => host);
