@@ -5,8 +5,8 @@ import { textIn } from '../graph/jsonObject';
 import { isEntityId } from '../graph/paths';
 import { ImageRefusal } from './imageRefusal';
 
-/** Which image is provisioned, as Graph sends it; `$select` and newer versions may leave out or add to it. */
-type ImageChoice = { [Name in keyof Pick<CloudPcProvisioningPolicy, 'imageId' | 'imageType'>]: string | null };
+/** Which image is provisioned, of a policy or a pool, as Graph sends it; `$select` and newer versions may leave out or add to it. */
+export type ImageChoice = { [Name in keyof Pick<CloudPcProvisioningPolicy, 'imageId' | 'imageType'>]: string | null };
 
 /** A provisioning policy: https://learn.microsoft.com/graph/api/resources/cloudpcprovisioningpolicy */
 export interface Policy extends ImageChoice {
@@ -39,7 +39,8 @@ export type ImageUsage =
 	/** @param reason a sentence without its period */
 	| { isKnown: false; reason: string };
 
-const imageKey = (imageId: string): string => imageId.trim().toLowerCase();
+/** Returns what two spellings of one image ID have in common. */
+export const imageKey = (imageId: string): string => imageId.trim().toLowerCase();
 
 /** Returns the device image of a choice; null for a gallery image, and undefined when it cannot be told. */
 function imageOf(choice: ImageChoice | null | undefined): string | null | undefined {
