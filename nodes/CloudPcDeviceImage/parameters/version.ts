@@ -1,7 +1,6 @@
+import { parseVersion } from '../images/versions';
 import { InvalidInput } from './invalidInput';
 import { textOf } from './rawValue';
-
-const int32Max = 2_147_483_647;
 
 /**
  * Returns the version of an image.
@@ -12,8 +11,7 @@ const int32Max = 2_147_483_647;
  */
 export function readVersion(parameter: string, raw: unknown): string {
 	const version = typeof raw === 'object' ? '' : textOf(raw).trim();
-	const isVersion = /^\d{1,10}\.\d{1,10}\.\d{1,10}$/.test(version);
-	if (isVersion && version.split('.').every((part) => Number(part) <= int32Max)) return version;
+	if (parseVersion(version)) return version;
 	throw new InvalidInput(
 		parameter,
 		raw,

@@ -2,27 +2,14 @@ import type { CloudPcSourceDeviceImage } from '@microsoft/microsoft-graph-types-
 
 import type { EntityProperties } from '../../graph/entityProperties';
 import { sourceImagesPath } from '../../graph/paths';
+import { parseSourceImageId, sourceImageIdOf } from '../../images/sourceImages';
 import type { NameAndVersion } from '../../images/versions';
 import type { Picker } from '../../n8n/picker';
 import type { Resource } from '../resource';
 
-/**
- * Returns what a source image is called. For a gallery image Graph gives only the version as its name.
- *
- * @param resourceId ARM ID of the source image
- */
+/** Returns what a source image is called. @param resourceId ARM ID of the source image */
 export function describeSourceImage(resourceId: string): NameAndVersion & { label: string } {
-	// A name may equal a keyword, so only every second segment counts as one.
-	const segments = resourceId.split('/').slice(1);
-	const segment = (keyword: string): string | undefined =>
-		segments.find(
-			(_, index) =>
-				index % 2 === 1 && segments[index - 1]?.toLowerCase() === keyword.toLowerCase(),
-		);
-	const gallery = segment('galleries');
-	const version = segment('versions') ?? '';
-	const image = segment('images') ?? resourceId;
-	const group = segment('resourceGroups') ?? '';
+	const { gallery, image, version, resourceGroup: group } = parseSourceImageId(resourceId);
 	const name = gallery ? `${gallery} / ${image}` : image;
 	const label = gallery ? `${name} ${version} (gallery, ${group})` : `${name} (managed image, ${group})`;
 	return { label, name: `${name} ${group}`, version };
@@ -35,7 +22,7 @@ export const searchSourceImages: Picker = {
 	async load(graph) {
 		const choices = [];
 		for await (const source of graph.listValues(sourceImagesPath)) {
-			const resourceId = String(source.resourceId ?? source.id);
+			const resourceId = sourceImageIdOf(source);
 			choices.push({ ...describeSourceImage(resourceId), value: resourceId });
 		}
 		return choices;
