@@ -2,7 +2,9 @@
 import { readFileSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
 
-import { appOnlyCredential, type App, type GraphServer } from '../test/graph-server';
+import type { INodeParameters } from 'n8n-workflow';
+
+import { appOnlyCredential, sampleSources, type App, type GraphServer } from '../test/graph-server';
 import { checkoutRoot } from './checkout';
 import type { PlainCredential, WorkflowFile } from './n8nTypes';
 
@@ -47,8 +49,17 @@ export function localGraphCredential(
 	};
 }
 
+/** Fills in what an example leaves to its user, in its node Settings. */
+function fillSettings(parameters: INodeParameters): void {
+	const { assignments } = parameters.assignments as { assignments: Array<{ name: string; value: unknown }> };
+	for (const setting of assignments) {
+		if (setting.name === 'sourceImageResourceId') setting.value = sampleSources.managed.resourceId;
+	}
+}
+
 /**
- * Gives a workflow its credential and makes it look every other second: uploads to the local Graph take seconds.
+ * Gives a workflow its credential and a source image, and makes it check every other second: uploads to the local Graph take
+ * seconds.
  * @param workflow an example
  * @param credential stored in the n8n that will run it
  * @returns a changed copy
@@ -62,6 +73,10 @@ export function fitToLocalGraph(
 		node.credentials = { [credentialType]: { id: credential.id, name: credential.name } };
 		const options = node.parameters.options as { pollIntervalSeconds?: number } | undefined;
 		if (options?.pollIntervalSeconds !== undefined) options.pollIntervalSeconds = 2;
+	}
+	for (const { name, type, parameters } of copy.nodes) {
+		if (name === 'Settings') fillSettings(parameters);
+		if (type === 'n8n-nodes-base.wait') Object.assign(parameters, { amount: 2, unit: 'seconds' });
 	}
 	return copy;
 }

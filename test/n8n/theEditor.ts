@@ -17,7 +17,7 @@ export function theEditor(real: () => RealHost): void {
 			expect(node?.displayName).toBe('Cloud PC Device Image');
 			expect(node?.credentials?.map(({ name }) => name)).toContain(credentialType);
 			expect(node?.codex?.alias).toEqual(
-				expect.arrayContaining(['Windows 365', 'Cloud PC', 'Intune']),
+				expect.arrayContaining(['Windows 365', 'Cloud PC', 'Microsoft Intune']),
 			);
 		});
 

@@ -66,20 +66,38 @@ export function theExamples(real: () => RealHost): void {
 			'the upload happens once, however often the workflow runs',
 			async () => {
 				const first = await runExample(real(), 'create-image-and-wait.json');
-				const [ready] = outputsOf(first, 'Create Image and Wait')[0] ?? [];
-				expect(ready?.json).toMatchObject({ displayName: 'Windows 11 Standard', status: 'ready' });
-				expect(outputsOf(first, 'Tell That It Is Ready')[0]?.[0]?.json).toEqual({
+				const [ready] = outputsOf(first, 'Create Image')[0] ?? [];
+				expect(ready?.json).toMatchObject({ displayName: 'Windows 11 Standard' });
+				expect(outputsOf(first, 'Report Success')[0]?.[0]?.json).toEqual({
 					subject: 'Windows 11 Standard 1.0.0 is ready',
 					text: expect.stringContaining('Windows 11 Enterprise'),
 				});
 
 				const second = await runExample(real(), 'create-image-and-wait.json');
-				const [again] = outputsOf(second, 'Create Image and Wait')[0] ?? [];
+				const [again] = outputsOf(second, 'Create Image')[0] ?? [];
 				expect(again?.json.id).toBe(ready?.json.id);
 				expect(graphRequests(real()).filter((request) => request.startsWith('POST'))).toHaveLength(
 					1,
 				);
 				real().graph.tenant.images.delete(String(ready?.json.id));
+			},
+			runLimitMs,
+		);
+
+		it(
+			'a wait without end ends with an error that says where to look',
+			async () => {
+				real().graph.settings.uploadMs = 3_600_000;
+				const workflow = fitToLocalGraph(readExample('create-image-and-wait.json'), real().credentials.readWrite);
+				const settings = workflow.nodes.find(({ name }) => name === 'Settings')?.parameters.assignments;
+				for (const setting of (settings as { assignments: Array<{ name: string; value: unknown }> }).assignments) {
+					if (setting.name === 'maxChecks') setting.value = 1;
+				}
+				const execution = await real().n8n.api.runWorkflow(await real().n8n.api.createWorkflow(workflow));
+
+				expect(execution.data.resultData.error?.message).toContain('has not ended after 1 checks');
+				expect(outputsOf(execution, 'Get Image')[0]?.[0]?.json).toMatchObject({ status: 'pending' });
+				real().graph.tenant.images.delete(String(outputsOf(execution, 'Create Image')[0]?.[0]?.json.id));
 			},
 			runLimitMs,
 		);
@@ -94,11 +112,11 @@ export function theExamples(real: () => RealHost): void {
 				const execution = await runExample(real(), 'create-image-and-wait.json');
 
 				expect(execution.status).toBe('success');
-				const [told] = outputsOf(execution, 'Tell What Went Wrong')[0] ?? [];
+				const [told] = outputsOf(execution, 'Report Failure')[0] ?? [];
 				expect(told?.json.subject).toContain('Windows 11 Standard');
 				expect(told?.json.subject).toContain('sourceImageNotGeneralized');
 				expect(told?.json.text).toMatch(/sysprep/i);
-				expect(outputsOf(execution, 'Tell That It Is Ready')).toEqual([]);
+				expect(outputsOf(execution, 'Report Success')).toEqual([]);
 			},
 			runLimitMs,
 		);

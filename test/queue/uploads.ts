@@ -12,10 +12,9 @@ import {
 	credentialType,
 	localGraphCredential,
 	nodeType,
-	readExample,
 } from '../../scripts/localGraph';
 import type { PlainCredential, StoredWorkflow, WorkflowFile } from '../../scripts/n8nTypes';
-import { sampleApps } from '../graph-server';
+import { sampleApps, sampleSources } from '../graph-server';
 import type { Fleet } from './fleet';
 
 /** What an execution told at its end. */
@@ -63,8 +62,8 @@ export interface UploadWorkflow {
 }
 
 /**
- * Publishes examples/create-image-and-wait.json, started by a webhook instead of by hand and with a
- * report at its end. Each gets a credential of its own, without a token.
+ * Publishes a workflow that a webhook starts: it uploads an image, waits in memory until it is ready, and reports that.
+ * Each gets a credential of its own, without a token.
  * @param fleet where it runs
  * @param receiver gets the display name of every image that became ready
  */
@@ -77,11 +76,7 @@ export async function publishUploads(
 	const plain = localGraphCredential(graph, sampleApps.readWrite, `Uploads ${path}`);
 	const { id } = await main.api.importCredential(plain);
 	const credential = { ...plain, id };
-	const file = onWebhook(readExample('create-image-and-wait.json'), path, receiver.url);
-	for (const node of file.nodes.filter(({ type }) => type === nodeType)) {
-		node.credentials = { [credentialType]: { id, name: plain.name } };
-	}
-	const workflow = await main.api.createWorkflow(file);
+	const workflow = await main.api.createWorkflow(uploadOnCall(path, receiver.url, { id, name: plain.name }));
 	await main.api.publish(workflow);
 	await registered(fleet, path);
 	return {
@@ -94,28 +89,42 @@ export async function publishUploads(
 	};
 }
 
-function onWebhook(example: WorkflowFile, path: string, reportUrl: string): WorkflowFile {
-	const find = (name: string) => {
-		const node = example.nodes.find((one) => one.name === name);
-		if (node === undefined) throw new Error(`The example has no node '${name}'.`);
-		return node;
+function uploadOnCall(path: string, reportUrl: string, credential: { id: string; name: string }): WorkflowFile {
+	const upload: INode = {
+		id: randomUUID(),
+		name: 'Create Image and Wait',
+		type: nodeType,
+		typeVersion: 1,
+		position: [440, 0],
+		parameters: {
+			authentication: 'oAuth2',
+			resource: 'deviceImage',
+			operation: 'create',
+			displayName: "={{ $('Start').item.json.body.marker }}",
+			version: '1.0.0',
+			sourceImageResourceId: { __rl: true, mode: 'id', value: sampleSources.managed.resourceId },
+			options: { ifExists: 'returnExisting', waitUntilReady: true, pollIntervalSeconds: 1 },
+		},
+		credentials: { [credentialType]: credential },
 	};
-	Object.assign(find('Start'), {
+	const start: INode = {
+		id: randomUUID(),
+		name: 'Start',
 		type: 'n8n-nodes-base.webhook',
 		typeVersion: 2,
 		webhookId: path,
+		position: [0, 0],
 		parameters: { httpMethod: 'POST', path, responseMode: 'onReceived' },
-	});
-	const create = find('Create Image and Wait').parameters;
-	create.displayName = "={{ $('Start').item.json.body.marker }}";
-	(create.options as { pollIntervalSeconds: number }).pollIntervalSeconds = 1;
-
-	const marker = "$('Create Image and Wait').item.json.displayName";
-	example.nodes.push(reportNode(reportUrl, marker));
-	example.connections['Tell That It Is Ready'] = {
-		main: [[{ node: 'Report', type: 'main', index: 0 }]],
 	};
-	return example;
+	return {
+		name: 'Upload on call',
+		settings: { executionOrder: 'v1' },
+		nodes: [start, upload, reportNode(reportUrl, '$json.displayName')],
+		connections: {
+			Start: { main: [[{ node: upload.name, type: 'main', index: 0 }]] },
+			[upload.name]: { main: [[{ node: 'Report', type: 'main', index: 0 }]] },
+		},
+	};
 }
 
 /**
