@@ -69,7 +69,7 @@ export function fitToLocalGraph(
 	credential: { id: string; name: string },
 ): WorkflowFile {
 	const copy = structuredClone(workflow);
-	for (const node of copy.nodes.filter(({ type }) => [nodeType, triggerType].includes(type))) {
+	for (const node of copy.nodes.filter(({ type }) => [nodeType, `${nodeType}Tool`, triggerType].includes(type))) {
 		node.credentials = { [credentialType]: { id: credential.id, name: credential.name } };
 		const options = node.parameters.options as { pollIntervalSeconds?: number } | undefined;
 		if (options?.pollIntervalSeconds !== undefined) options.pollIntervalSeconds = 2;

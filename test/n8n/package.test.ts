@@ -24,6 +24,6 @@ beforeEach(() => {
 });
 
 theEditor(() => host);
+theAgents(() => host);
 theExamples(() => host);
 theErrors(() => host);
-theAgents(() => host);

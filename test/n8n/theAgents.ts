@@ -2,6 +2,7 @@
 import { setTimeout as pause } from 'node:timers/promises';
 
 import { operations } from '../../nodes/CloudPcDeviceImage/operations';
+import { fitToLocalGraph, readExample } from '../../scripts/localGraph';
 import { sampleImageIds } from '../graph-server';
 import { agentWorkflow, everyTool, fromModel, nameFromModel, type AgentTool } from './agentWorkflow';
 import type { RealHost } from './realHost';
@@ -74,6 +75,19 @@ const conversations: Conversation[] = [
 	{ name: 'expired token', ...byName('get'), input: { Device_Image: free }, told: [expect.objectContaining({ id: free, status: 'ready' })] },
 ];
 
+const browser = 'Mozilla/5.0 (Windows NT 10.0; Win64; x64) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/140.0.0.0 Safari/537.36';
+
+/** Waits for something, and returns it. */
+async function until<T>(find: () => Promise<T | undefined>): Promise<T> {
+	const giveUpAt = Date.now() + 30_000;
+	for (;;) {
+		const found = await find();
+		if (found !== undefined) return found;
+		if (Date.now() > giveUpAt) throw new Error('It did not happen within 30 s.');
+		await pause(200);
+	}
+}
+
 const toolName = (name: string): string => name.replaceAll(' ', '_');
 
 /** The node as a tool of n8n's own AI Agent node. */
@@ -96,6 +110,33 @@ export function theAgents(real: () => RealHost): void {
 		const workflow = agentWorkflow(real(), version, credential, tools);
 		return await real().n8n.api.startWorkflow(await real().n8n.api.createWorkflow(workflow));
 	};
+
+	it('the example ask-about-images reads by itself, and retries an upload only after a human review', async () => {
+		const workflow = fitToLocalGraph(readExample('ask-about-images.json'), real().credentials.readWrite);
+		for (const node of workflow.nodes.filter(({ type }) => type.endsWith('.lmChatOpenAi'))) node.credentials = { openAiApi: credential };
+		const stored = await real().n8n.api.createWorkflow(workflow);
+		model.script = [
+			{ name: 'List_Device_Images', input: {} },
+			{ name: 'List_Source_Images', input: {} },
+			// The form in which n8n hands a reviewed tool to the model.
+			{ name: 'Retry_Upload', input: { toolParameters: { Device_Image: 'Windows 11 24H2 Designers' }, hitlParameters: {} } },
+		];
+		const question = { sessionId: '1', action: 'sendMessage', chatInput: 'Retry what failed.' };
+		const id = await real().n8n.api.startWorkflow(stored, 'When a Question Arrives', question);
+		const execution = await until(async () => {
+			const now = await real().n8n.api.execution(id);
+			return now?.status === 'running' || now?.status === 'new' ? undefined : now;
+		});
+		const posts = () => graphRequests(real()).filter((line) => line.startsWith('POST'));
+		expect([execution.status, execution.data.resultData.error?.message, posts()]).toEqual(['waiting', undefined, []]);
+
+		const [approve = ''] = /https?:[^"\\\s]*approved=true[^"\\\s)]*/.exec(JSON.stringify(execution.data)) ?? [];
+		// n8n takes any other client for a preview of the link.
+		expect((await fetch(approve, { headers: { 'user-agent': browser } })).status).toBe(200);
+		await until(async () => (posts().length > 0 ? true : undefined));
+		expect(JSON.stringify(execution.data)).toContain('wants to use Retry_Upload');
+		expect(posts()).toEqual([`POST /beta${images}/${sampleImageIds.internalError}/retryUpload 204`]);
+	}, runLimitMs);
 
 	describe.each([3.1, 2.2])("n8n's AI Agent %d", (version) => {
 		it('knows of every operation what it does for Windows 365', async () => {

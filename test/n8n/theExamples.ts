@@ -7,8 +7,9 @@ import { graphRequests, images, outputsOf, runExample, runLimitMs } from './runs
 /** The workflows of examples/, run as a user runs them. */
 export function theExamples(real: () => RealHost): void {
 	describe('the examples', () => {
-		it('are six; those with a trigger run in trigger.test.ts', () => {
+		it('are seven; those with a trigger run in trigger.test.ts, the agent in theAgents.ts', () => {
 			expect([...exampleFiles].sort()).toEqual([
+				'ask-about-images.json',
 				'create-image-and-wait.json',
 				'device-image-tour.json',
 				'image-health-report.json',
@@ -44,9 +45,9 @@ export function theExamples(real: () => RealHost): void {
 					'Get Source Images': [`GET /beta${images}/getSourceImages 200`],
 					'Create Image': [`POST /v1.0${images} 201`],
 					'Get Image': [`GET /v1.0${images}/${id} 200`],
-					'Get Many Images': [`GET /v1.0${images} 200`],
+					'Get Many Images': [`GET /v1.0${images} 200`, `GET /beta${images} 200`],
 					'Update Image': [`PATCH /beta${images}/${id} 200`],
-					'Find Failed Images': [`GET /v1.0${images} 200`],
+					'Find Failed Images': [`GET /v1.0${images} 200`, `GET /beta${images} 200`],
 					'Retry Upload': [
 						`POST /beta${images}/${notGeneralized}/retryUpload 204`,
 						`GET /beta${images}/${notGeneralized} 200`,
