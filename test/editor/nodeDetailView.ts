@@ -72,6 +72,13 @@ export class NodeDetailView {
 		return this.page.getByTestId('rlc-item').filter({ visible: true });
 	}
 
+	/** Chooses a mode of a resource locator and enters a value in it. */
+	async enterByMode(name: string, mode: string, value: string): Promise<void> {
+		const locator = this.parameters.getByTestId(`resource-locator-${name}`);
+		await choose(this.page, locator.getByTestId('rlc-mode-selector'), mode);
+		await locator.getByTestId('rlc-input').first().locator('input, textarea').or(locator.locator('input[data-test-id=rlc-input]')).first().fill(value);
+	}
+
 	/** The name that a resource locator shows as chosen. */
 	async chosenIn(name: string): Promise<string> {
 		const locator = this.parameters.getByTestId(`resource-locator-${name}`);

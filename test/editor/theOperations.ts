@@ -41,6 +41,9 @@ async function place(
 	return view;
 }
 
+/** What is new among the search words; the codex has more. */
+const searchWords = ['Azure Compute Gallery', 'managed image', 'virtual desktop', 'provisioning policy', 'Endpoint Manager', 'Intune'];
+
 /** Every operation, as a user meets it. */
 export function theOperations(inEditor: InEditor): void {
 	describe('the action node', () => {
@@ -57,6 +60,15 @@ export function theOperations(inEditor: InEditor): void {
 				async () => (await workflow.offers()).slice(events.length),
 				operations.map(({ action }) => action),
 			);
+		});
+
+		inEditor('is found by every word that administrators may use', async ({ real, browser }) => {
+			const workflow = new WorkflowPage(browser.page);
+			await workflow.create(real.n8n.url);
+			for (const words of searchWords) {
+				await workflow.search(words);
+				await eventually(async () => (await workflow.offers()).includes(description.displayName), true);
+			}
 		});
 
 		inEditor('shows for every operation exactly its fields', async (editor) => {
@@ -125,12 +137,41 @@ export function theOperations(inEditor: InEditor): void {
 			});
 		});
 
+		inEditor('gets the image whose name was entered', async (editor) => {
+			const view = await place(editor, 'Get device image', appCredential);
+			await view.enterByMode('imageId', 'By Name', 'windows 11 24h2 kiosk');
+			await view.execute();
+
+			const [names = [], ...items] = await view.table();
+			expect(items.map((cells) => cells[names.indexOf('id')])).toEqual([sampleImageIds.notGeneralized]);
+		});
+
+		inEditor('shows why an upload failed and what to do, in the table of Get Many', async (editor) => {
+			const view = await place(editor, 'Get many device images', appCredential);
+			await view.add('Filters', 'Status');
+			await view.choose('status', 'Failed');
+			await view.execute();
+
+			const [names = [], ...items] = await view.table();
+			const cell = (name: string) => items[0]?.[names.indexOf(name)];
+			expect(cell('status')).toBe('failed');
+			expect(cell('explanation')).toBe('The source image is not generalized.');
+			expect(cell('remedy')).toContain('sysprep');
+			await editor.browser.photograph('get-many', view.view);
+		});
+
 		inEditor('lists every image with the chosen properties', async (editor) => {
-			const { real, browser } = editor;
+			const { real } = editor;
 			const view = await place(editor, 'Get many device images', appCredential);
 			await view.field('returnAll').locator('.el-switch').click();
 			await expectFields(view, shown({ resource: 'deviceImage', operation: 'getAll', returnAll: true }));
-			await view.add('Options', 'Fields');
+			const labels = async () => (await view.labels()).includes('Fields');
+			expect(await labels()).toBe(false);
+			await view.choose('output', 'Selected Fields');
+			await eventually(labels, true);
+			await view.choose('output', 'Raw');
+			await eventually(labels, false);
+			await view.choose('output', 'Selected Fields');
 			await view.choose('fields', 'displayName', 'status');
 			await view.execute();
 
@@ -138,7 +179,6 @@ export function theOperations(inEditor: InEditor): void {
 			// n8n leaves the last column without a name to the margin.
 			expect(names?.filter(Boolean)).toEqual(['id', 'displayName', 'status']);
 			expect(items).toHaveLength(real.graph.tenant.images.size);
-			await browser.photograph('get-many', view.view);
 		});
 	});
 }
