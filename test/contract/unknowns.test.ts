@@ -1,7 +1,7 @@
 import type { AxiosInstance } from 'axios';
 
-import { sampleImageIds, samplePolicyId, type GraphMethod, type GraphServer } from '../graph-server';
-import { imagesBeta, imagesV1, policies } from './msal';
+import { sampleAgentPoolId, sampleGalleryImageIds, sampleImageIds, samplePolicyId, samplePolicyIds, type GraphMethod, type GraphServer } from '../graph-server';
+import { agentPools, cloudPcs, galleryImages, imagesBeta, imagesV1, policies } from './msal';
 import { AskedGraph, questions } from './questions';
 import { comparable } from './questions/facts';
 import { withLocalGraph } from './withLocalGraph';
@@ -80,6 +80,12 @@ describe('4.1 a method that this Graph lacks', () => {
 		['reupload', 'post', `${imagesBeta}/${sampleImageIds.free}/reupload`, 'navigation/key/action'],
 		['listPolicies', 'get', policies, 'navigation'],
 		['getPolicy', 'get', `${policies}/${samplePolicyId}`, 'navigation/key'],
+		['updatePolicy', 'patch', `${policies}/${samplePolicyId}`, 'navigation/key'],
+		['listGalleryImages', 'get', galleryImages, 'navigation'],
+		['getGalleryImage', 'get', `${galleryImages}/${sampleGalleryImageIds.supported}`, 'navigation/key'],
+		['listCloudPcs', 'get', cloudPcs, 'navigation'],
+		['listAgentPools', 'get', agentPools, 'navigation'],
+		['getAgentPool', 'get', `${agentPools}/${sampleAgentPoolId}`, 'navigation/key'],
 	])('can be %s alone', async (name, method, url, template) => {
 		graph.settings.missingMethods = { [name]: 'noRoute' };
 		const { status, data } = await client.request({ method, url });
@@ -104,12 +110,13 @@ describe('7 $filter on provisioning policies', () => {
 	it('that is ignored lists every policy, and still selects', async () => {
 		graph.settings.policyFilter = 'ignored';
 		const params = { $filter: `imageId eq '${sampleImageIds.free}'`, $select: 'id' };
-		expect((await client.get(policies, { params })).data.value).toEqual([{ id: samplePolicyId }]);
+		const all = Object.values(samplePolicyIds).map((id) => ({ id }));
+		expect((await client.get(policies, { params })).data.value).toEqual(all);
 	});
 
 	it('that is refused leaves the list itself alone', async () => {
 		graph.settings.policyFilter = 'refused';
-		expect((await client.get(policies)).data.value).toHaveLength(1);
+		expect((await client.get(policies)).data.value).toHaveLength(3);
 	});
 });
 
