@@ -8,7 +8,7 @@ import { openPoints, sections } from './sections';
 /** The sections that the describes of a test file begin with. */
 function heldBy(file: string): string[] {
 	const text = readFileSync(join(__dirname, '..', file), 'utf8');
-	return [...text.matchAll(/describe(?:\.each\(.*\))?\('([\d., ]+) /g)].flatMap(
+	return [...text.matchAll(/describe(?:\.each\(.*\))?\('([L\d., ]+) /g)].flatMap(
 		([, numbers = '']) => numbers.split(',').map((number) => number.trim()),
 	);
 }

@@ -7,7 +7,7 @@ export interface Section {
 	notTested?: string;
 }
 
-/** The sections of the contract. A section without files is held by questions alone. */
+/** The sections of the contract; `L` before the number is the life cycle contract. A section without files is held by questions alone. */
 export const sections: Readonly<Record<string, Section>> = {
 	'1': { title: 'Methods and permissions', files: ['contract/actions.test.ts'] },
 	'1.1': { title: 'National clouds', files: ['unit/clouds.test.ts'] },
@@ -54,6 +54,14 @@ export const sections: Readonly<Record<string, Section>> = {
 	'6.3': { title: 'MSAL', files: ['contract/clientCredentials.test.ts'] },
 	'7': { title: 'Neighbouring resources', files: ['contract/actions.test.ts', 'contract/unknowns.test.ts'] },
 	'8': { title: 'Open points' },
+	'L1.1': { title: 'Provisioning policies: methods', files: ['contract/policies.test.ts'] },
+	'L1.2': { title: 'Provisioning policies: properties', files: ['contract/policies.test.ts'] },
+	'L1.3': { title: 'Provisioning policies: query support', files: ['contract/policies.test.ts'] },
+	'L1.4': { title: 'Switching the image', files: ['contract/policies.test.ts'] },
+	'L2.1': { title: 'Cloud PCs: properties', files: ['contract/cloudPcs.test.ts'] },
+	'L2.2': { title: 'Cloud PCs: reading', files: ['contract/cloudPcs.test.ts'] },
+	'L3': { title: 'Gallery images', files: ['contract/galleryImages.test.ts'] },
+	'L4': { title: 'Agent pools', files: ['contract/agentPools.test.ts'] },
 };
 
 /** The open points of section 8, and the questions that ask them. */
