@@ -62,9 +62,10 @@ export const sections: Readonly<Record<string, Section>> = {
 	'L2.2': { title: 'Cloud PCs: reading', files: ['contract/cloudPcs.test.ts'] },
 	'L3': { title: 'Gallery images', files: ['contract/galleryImages.test.ts'] },
 	'L4': { title: 'Agent pools', files: ['contract/agentPools.test.ts'] },
+	'L9': { title: 'Life cycle: open points', files: ['contract/unknowns.test.ts'] },
 };
 
-/** The open points of section 8, and the questions that ask them. */
+/** The open points of the sections 8 and L9, and the questions that ask them. */
 export const openPoints: Readonly<Record<string, readonly string[]>> = {
 	'PATCH reply code': ['patch-v1.0', 'patch-beta'],
 	'POST with gallery-version id': ['create-from-gallery'],
@@ -80,4 +81,12 @@ export const openPoints: Readonly<Record<string, readonly string[]>> = {
 	'real upload duration': ['upload-duration'],
 	'null or unknown for osStatus while pending': ['os-status-while-pending'],
 	'Read.All delegated consent': ['user-consent'],
+	'PATCH of a policy: 204 or 200, anything reset': ['policy-patch-v1.0', 'policy-patch-beta'],
+	'how a policy names a custom image': ['policy-image-name'],
+	'$filter=imageId on policies': ['policies-filter'],
+	'how a Cloud PC names a custom image': ['cloud-pcs-image-name'],
+	'$filter=imageDisplayName on Cloud PCs': ['cloud-pcs-filter-imageDisplayName'],
+	'page size of Cloud PCs': ['cloud-pcs-page'],
+	'$select=managedBy on v1.0': ['policy-select-managedBy-v1.0'],
+	'options on agent pools': ['agent-pools-select'],
 };

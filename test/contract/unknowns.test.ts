@@ -97,7 +97,7 @@ describe('4.1 a method that this Graph lacks', () => {
 	});
 });
 
-describe('7 $filter on provisioning policies', () => {
+describe('7, L9 $filter on provisioning policies', () => {
 	it.each([
 		['works', { status: 200, filter: 'works' }],
 		['ignored', { status: 200, filter: 'ignored' }],

@@ -11,6 +11,7 @@ import { makeTemporaryFolder } from '../../scripts/temporaryFolder';
 import {
 	createAppCertificate,
 	registerNewApp,
+	samplePolicyId,
 	sampleSources,
 	startGraphServer,
 	type App,
@@ -100,7 +101,7 @@ function assertionHeaders(): object[] {
 /** The rows of the first table, which holds the differences. */
 function differences(report: string): string[] {
 	const part = /## Differences\n\n([^#]*)/.exec(report)?.[1] ?? '';
-	return part.split('\n').filter((line) => /^\| \d/.test(line));
+	return part.split('\n').filter((line) => /^\| L?\d/.test(line));
 }
 
 const idsOf = (rows: string[]) => rows.map((row) => /\(([\w.-]+)\)/.exec(row)?.[1]);
@@ -131,7 +132,10 @@ function secretsOf(): string[] {
 			displayName,
 			sourceImageResourceId,
 		]),
-		...[...tenant.policies.values()].flatMap(({ id, displayName }) => [id, displayName]),
+		...[...tenant.policies.values(), ...tenant.cloudPcs.values(), ...tenant.agentPools.values()].flatMap(({ id, displayName }) => [
+			id,
+			String(displayName),
+		]),
 		...tenant.sourceImages.flatMap(({ subscriptionId, resourceId }) => [
 			subscriptionId,
 			resourceId,
@@ -260,6 +264,28 @@ describe('npm run contract --write', () => {
 		const touched = changing().map(({ path }) => path.split('/').at(-1));
 		expect([...graph.tenant.images.keys()].filter((id) => touched.includes(id))).toEqual([]);
 		expectNoSecrets(output, report);
+	});
+
+	it('with --policy alone sends that policy the image that it has, and changes nothing else', async () => {
+		const policyId = samplePolicyId;
+		const before = structuredClone([...graph.tenant.policies.values()]);
+		const { code, output, report } = await probe([...withSecret, '--write', '--policy', policyId]);
+		expect([code, output]).toEqual([0, expect.stringMatching(/\b0 different/)]);
+		expect(report).toMatch(/signed in with a secret, with `--write`/);
+		expect(changing().map(({ method, path }) => [method, path.split('/').at(-1)])).toEqual([
+			['PATCH', policyId],
+			['PATCH', policyId],
+		]);
+		const lastModified = { lastModifiedBy: expect.any(String), lastModifiedDateTime: expect.any(String) };
+		expect([...graph.tenant.policies.values()]).toEqual(before.map((policy) => ({ ...policy, ...lastModified })));
+		expectNoSecrets(output, report);
+	});
+
+	it('names how PATCH of a policy differs', async () => {
+		graph.settings.policyPatchAnswer = 200;
+		const { code, report } = await probe([...withSecret, '--write', '--policy', samplePolicyId]);
+		expect([code, idsOf(differences(report))]).toEqual([1, ['policy-patch-v1.0', 'policy-patch-beta']]);
+		expect(differences(report).join('\n')).toMatch(/status: 200, entity: true, changed: none/);
 	});
 
 	it('names how PATCH and reupload differ', async () => {
