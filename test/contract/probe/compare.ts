@@ -48,9 +48,6 @@ async function askTenant(question: Question, tenant: AskedGraph): Promise<Outcom
 	if (asks === 'write' && tenant.options.sources.length === 0) {
 		return { kind: 'notAsked', why: 'it is no GET; give --write and --source-image' };
 	}
-	if (asks === 'writePolicy' && tenant.options.policyId === undefined) {
-		return { kind: 'notAsked', why: 'it changes a policy; give --write and --policy' };
-	}
 	return await ask(question, tenant);
 }
 
