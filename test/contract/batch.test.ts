@@ -1,6 +1,6 @@
 import type { AxiosInstance } from 'axios';
 
-import { sampleApps, sampleImageIds, type GraphServer } from '../graph-server';
+import { sampleApps, sampleGalleryImageIds, sampleImageIds, samplePolicyIds, type GraphServer } from '../graph-server';
 import { axiosFor, graphClient, imagesV1 } from './msal';
 import { withLocalGraph } from './withLocalGraph';
 
@@ -73,6 +73,34 @@ describe('4.3 batching', () => {
 		const shown = version === 'beta' ? 'warning' : 'unknownFutureValue';
 		expect(parts.get('e')?.body?.status).toBe(shown);
 		expect(graph.tenant.images.has(sampleImageIds.free)).toBe(false);
+	});
+
+	it('reads and changes what uses an image, with the links of the batch itself', async () => {
+		const { pilot } = samplePolicyIds;
+		graph.settings.cloudPcPageSize = 2;
+		const at = (name: string) => images.replace('deviceImages', name);
+		const body = { imageId: sampleImageIds.free, imageType: 'custom', imageDisplayName: 'x' };
+		const change = { method: 'PATCH', url: at(`provisioningPolicies/${pilot}`), headers: { 'Content-Type': 'application/json' }, body };
+		const { parts } = await send(
+			[
+				{ id: 'list', method: 'GET', url: at('provisioningPolicies?$select=id') },
+				{ id: 'change', ...change },
+				{ id: 'read', method: 'GET', url: at(`provisioningPolicies/${pilot}?$expand=assignments`), dependsOn: ['change'] },
+				{ id: 'gallery', method: 'GET', url: at(`galleryImages/${sampleGalleryImageIds.supported}`) },
+				{ id: 'pcs', method: 'GET', url: at('cloudPCs?$select=id') },
+				{ id: 'pools', method: 'GET', url: at('cloudPcPools') },
+			],
+			'beta',
+		);
+		const statuses = ['list', 'change', 'read', 'gallery', 'pcs', 'pools'].map((id) => parts.get(id)?.status);
+		expect(statuses).toEqual([200, 204, 200, 200, 200, 200]);
+		expect(parts.get('change')).not.toHaveProperty('body');
+		expect(parts.get('read')?.body).toMatchObject({ ...body, assignments: [expect.anything()] });
+		const next = String(parts.get('pcs')?.body?.['@odata.nextLink']);
+		expect(next.startsWith(graph.httpsUrl)).toBe(true);
+		expect((await client.get(next)).data.value).toHaveLength(2);
+		const twenty = await send(Array.from({ length: 20 }, (_, id) => ({ id: String(id), ...change })));
+		expect([...twenty.parts.values()].map(({ status }) => status)).toEqual(Array.from({ length: 20 }, () => 204));
 	});
 
 	it('takes 20 parts and no more', async () => {

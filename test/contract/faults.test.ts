@@ -56,6 +56,19 @@ describe('when a fault strikes', () => {
 		expect(await statuses(5)).toEqual([200, 500, 500, 200, 200]);
 	});
 
+	it('runs a function before the work, or after it and before the answer', async () => {
+		const { images } = graph.tenant;
+		const image = images.get(sampleImageIds.free);
+		if (!image) throw new Error('no image');
+		const path = `${imagesV1}/${image.id}`;
+		graph.faults.add({ then: { runBefore: () => images.delete(image.id) } });
+		expect((await client.get(path)).status).toBe(404);
+		graph.faults.add({ skip: 1, then: { runAfter: () => images.delete(image.id) } });
+		images.set(image.id, image);
+		expect(await statuses(3, path)).toEqual([200, 200, 404]);
+		images.set(image.id, image);
+	});
+
 	it('looks at method and path', async () => {
 		graph.faults.add({ method: 'post', then: { status: 500 }, times: 9 });
 		graph.faults.add({ path: 'getSourceImages', then: { status: 502 }, times: 9 });

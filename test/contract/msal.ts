@@ -15,6 +15,10 @@ import { sampleApps, sampleTenant, type App, type GraphServer } from '../graph-s
 export const imagesV1 = '/v1.0/deviceManagement/virtualEndpoint/deviceImages';
 export const imagesBeta = imagesV1.replace('v1.0', 'beta');
 export const policies = imagesV1.replace('deviceImages', 'provisioningPolicies');
+export const galleryImages = imagesV1.replace('deviceImages', 'galleryImages');
+export const cloudPcs = imagesV1.replace('deviceImages', 'cloudPCs');
+/** Beta alone has them. */
+export const agentPools = imagesBeta.replace('deviceImages', 'cloudPcPools');
 
 /** axios with an app-only token of the app; default the one that may read and write. */
 export async function graphClient(

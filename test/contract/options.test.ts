@@ -37,6 +37,8 @@ describe('the options of npm run contract', () => {
 		[[...who, '--cloud', 'china'], /global or usGovernment/],
 		[[...who, '--graph-url', 'http://127.0.0.1'], /must be an https URL/],
 		[[...who, '--write'], /needs --source-image/],
+		[[...who, '--policy', '7c1d0000-0000-4000-8000-000000000001'], /give --write/],
+		[[...who, '--write', '--policy', 'Pilot'], /must be the ID/],
 		[[...who, '--source-image', '/subscriptions/x'], /give --write/],
 		[[...who, '--write', '--source-image', '/x', '--wait', 'long'], /whole minutes/],
 	])('%j is refused', (args, reason) => {

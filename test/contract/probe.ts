@@ -3,11 +3,11 @@
 import { appendFileSync, writeFileSync } from 'node:fs';
 
 import { readPackageJson, checkoutRoot } from '../../scripts/checkout';
-import { registerNewApp, sampleSources, startGraphServer, type GraphServer } from '../graph-server';
+import { registerNewApp, samplePolicyId, sampleSources, startGraphServer, type GraphServer } from '../graph-server';
 import type { CertifiedApp } from './appAssertion';
 import { axiosFor } from './msal';
 import { compare, verdict, type Comparison } from './probe/compare';
-import { CannotRun, help, readOptions, type ProbeOptions } from './probe/options';
+import { CannotRun, changesSomething, help, readOptions, type ProbeOptions } from './probe/options';
 import { writeReport } from './probe/report';
 import { connectTenant, type Tenant } from './probe/tenant';
 import { withoutIds } from './probe/withoutIds';
@@ -39,6 +39,7 @@ async function localGraph(graph: GraphServer, like: AskedGraph): Promise<AskedGr
 		certified: certifiedApp(graph, like),
 		permissions,
 		sources: [sampleSources.managed.resourceId, sampleSources.gallery.resourceId],
+		policyId: samplePolicyId,
 		waitMinutes: 30,
 		pass: async (ms) => graph.clock.advance(ms),
 	});
@@ -92,7 +93,7 @@ async function run(options: ProbeOptions, secrets: Set<string>): Promise<number>
 		signedInWith: { secret: 'a secret', certificate: 'a certificate', deviceCode: 'a device code' }[
 			options.signIn.kind
 		],
-		wrote: options.sources.length > 0,
+		wrote: changesSomething(options),
 		left,
 	};
 	const report = withoutIds(writeReport(about, comparisons, tenant.known), secrets);
@@ -115,9 +116,13 @@ function conclude(comparisons: Comparison[], left: string[]): number {
 }
 
 function whyNothingWritten(comparisons: Comparison[]): string | undefined {
-	const create = comparisons.find(({ question }) => question.id === 'create')?.tenant;
-	if (create?.kind !== 'answer' || create.facts.status !== 403) return undefined;
-	return 'No permission to create device images. Grant CloudPC.ReadWrite.All with admin consent.';
+	const isForbidden = (id: string): boolean => {
+		const outcome = comparisons.find(({ question }) => question.id === id)?.tenant;
+		return outcome?.kind === 'answer' && outcome.facts.status === 403;
+	};
+	const grant = 'Grant CloudPC.ReadWrite.All with admin consent.';
+	if (isForbidden('create')) return `No permission to create device images. ${grant}`;
+	return isForbidden('policy-patch-v1.0') ? `No permission to change provisioning policies. ${grant}` : undefined;
 }
 
 async function main(): Promise<number> {

@@ -2,6 +2,7 @@ import {
 	createAppCertificate,
 	registerNewApp,
 	sampleApps,
+	samplePolicyId,
 	sampleSources,
 	startGraphServer,
 	type GraphServer,
@@ -53,6 +54,7 @@ describe.each<SignedInAs>(['app', 'user'])('the local Graph, asked by a signed-i
 			certified,
 			permissions,
 			sources: [sampleSources.managed.resourceId, sampleSources.gallery.resourceId],
+			policyId: samplePolicyId,
 			waitMinutes: 30,
 			pass: async (ms) => graph.clock.advance(ms),
 		});

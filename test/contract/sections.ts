@@ -7,7 +7,7 @@ export interface Section {
 	notTested?: string;
 }
 
-/** The sections of the contract. A section without files is held by questions alone. */
+/** The sections of the contract; `L` before the number is the life cycle contract. A section without files is held by questions alone. */
 export const sections: Readonly<Record<string, Section>> = {
 	'1': { title: 'Methods and permissions', files: ['contract/actions.test.ts'] },
 	'1.1': { title: 'National clouds', files: ['unit/clouds.test.ts'] },
@@ -54,9 +54,18 @@ export const sections: Readonly<Record<string, Section>> = {
 	'6.3': { title: 'MSAL', files: ['contract/clientCredentials.test.ts'] },
 	'7': { title: 'Neighbouring resources', files: ['contract/actions.test.ts', 'contract/unknowns.test.ts'] },
 	'8': { title: 'Open points' },
+	'L1.1': { title: 'Provisioning policies: methods', files: ['contract/policies.test.ts'] },
+	'L1.2': { title: 'Provisioning policies: properties', files: ['contract/policies.test.ts'] },
+	'L1.3': { title: 'Provisioning policies: query support', files: ['contract/policies.test.ts'] },
+	'L1.4': { title: 'Switching the image', files: ['contract/policies.test.ts'] },
+	'L2.1': { title: 'Cloud PCs: properties', files: ['contract/cloudPcs.test.ts'] },
+	'L2.2': { title: 'Cloud PCs: reading', files: ['contract/cloudPcs.test.ts'] },
+	'L3': { title: 'Gallery images', files: ['contract/galleryImages.test.ts'] },
+	'L4': { title: 'Agent pools', files: ['contract/agentPools.test.ts'] },
+	'L9': { title: 'Life cycle: open points', files: ['contract/unknowns.test.ts'] },
 };
 
-/** The open points of section 8, and the questions that ask them. */
+/** The open points of the sections 8 and L9, and the questions that ask them. */
 export const openPoints: Readonly<Record<string, readonly string[]>> = {
 	'PATCH reply code': ['patch-v1.0', 'patch-beta'],
 	'POST with gallery-version id': ['create-from-gallery'],
@@ -72,4 +81,12 @@ export const openPoints: Readonly<Record<string, readonly string[]>> = {
 	'real upload duration': ['upload-duration'],
 	'null or unknown for osStatus while pending': ['os-status-while-pending'],
 	'Read.All delegated consent': ['user-consent'],
+	'PATCH of a policy: 204 or 200, anything reset': ['policy-patch-v1.0', 'policy-patch-beta'],
+	'how a policy names a custom image': ['policy-image-name'],
+	'$filter=imageId on policies': ['policies-filter'],
+	'how a Cloud PC names a custom image': ['cloud-pcs-image-name'],
+	'$filter=imageDisplayName on Cloud PCs': ['cloud-pcs-filter-imageDisplayName'],
+	'page size of Cloud PCs': ['cloud-pcs-page'],
+	'$select=managedBy on v1.0': ['policy-select-managedBy-v1.0'],
+	'options on agent pools': ['agent-pools-select'],
 };

@@ -1,7 +1,7 @@
 import type { AxiosInstance } from 'axios';
 
-import { sampleImageIds, samplePolicyId, type GraphMethod, type GraphServer } from '../graph-server';
-import { imagesBeta, imagesV1, policies } from './msal';
+import { sampleAgentPoolId, sampleGalleryImageIds, sampleImageIds, samplePolicyId, samplePolicyIds, type GraphMethod, type GraphServer } from '../graph-server';
+import { agentPools, cloudPcs, galleryImages, imagesBeta, imagesV1, policies } from './msal';
 import { AskedGraph, questions } from './questions';
 import { comparable } from './questions/facts';
 import { withLocalGraph } from './withLocalGraph';
@@ -15,7 +15,7 @@ withLocalGraph('per test', (local) => {
 });
 
 /** Asks the local Graph as the probe would ask a tenant. */
-async function ask(id: string) {
+async function ask(id: string, policyId?: string) {
 	const question = questions.find((each) => each.id === id);
 	if (!question) throw new Error(`There is no question ${id}`);
 	const asked = new AskedGraph({
@@ -25,6 +25,7 @@ async function ask(id: string) {
 		signedInAs: 'app',
 		permissions: [],
 		sources: [],
+		policyId,
 		waitMinutes: 0,
 		pass: async (ms) => graph.clock.advance(ms),
 	});
@@ -80,6 +81,12 @@ describe('4.1 a method that this Graph lacks', () => {
 		['reupload', 'post', `${imagesBeta}/${sampleImageIds.free}/reupload`, 'navigation/key/action'],
 		['listPolicies', 'get', policies, 'navigation'],
 		['getPolicy', 'get', `${policies}/${samplePolicyId}`, 'navigation/key'],
+		['updatePolicy', 'patch', `${policies}/${samplePolicyId}`, 'navigation/key'],
+		['listGalleryImages', 'get', galleryImages, 'navigation'],
+		['getGalleryImage', 'get', `${galleryImages}/${sampleGalleryImageIds.supported}`, 'navigation/key'],
+		['listCloudPcs', 'get', cloudPcs, 'navigation'],
+		['listAgentPools', 'get', agentPools, 'navigation'],
+		['getAgentPool', 'get', `${agentPools}/${sampleAgentPoolId}`, 'navigation/key'],
 	])('can be %s alone', async (name, method, url, template) => {
 		graph.settings.missingMethods = { [name]: 'noRoute' };
 		const { status, data } = await client.request({ method, url });
@@ -91,7 +98,7 @@ describe('4.1 a method that this Graph lacks', () => {
 	});
 });
 
-describe('7 $filter on provisioning policies', () => {
+describe('7, L9 $filter on provisioning policies', () => {
 	it.each([
 		['works', { status: 200, filter: 'works' }],
 		['ignored', { status: 200, filter: 'ignored' }],
@@ -104,12 +111,50 @@ describe('7 $filter on provisioning policies', () => {
 	it('that is ignored lists every policy, and still selects', async () => {
 		graph.settings.policyFilter = 'ignored';
 		const params = { $filter: `imageId eq '${sampleImageIds.free}'`, $select: 'id' };
-		expect((await client.get(policies, { params })).data.value).toEqual([{ id: samplePolicyId }]);
+		const all = Object.values(samplePolicyIds).map((id) => ({ id }));
+		expect((await client.get(policies, { params })).data.value).toEqual(all);
 	});
 
 	it('that is refused leaves the list itself alone', async () => {
 		graph.settings.policyFilter = 'refused';
-		expect((await client.get(policies)).data.value).toHaveLength(1);
+		expect((await client.get(policies)).data.value).toHaveLength(3);
+	});
+});
+
+describe('L9 the image that a policy has, sent to it', () => {
+	it.each(['v1.0', 'beta'])('shows on %s what else is reset', async (version) => {
+		const policy = graph.tenant.policies.get(samplePolicyId);
+		const runAfter = () => void Object.assign(policy ?? {}, { enableSingleSignOn: false, scopeIds: [] });
+		graph.faults.add({ method: 'PATCH', then: { runAfter } });
+		const answer = await ask(`policy-patch-${version}`, samplePolicyId);
+		expect(answer).toEqual({ status: 204, entity: false, changed: ['enableSingleSignOn', 'scopeIds'] });
+	});
+
+	it('is refused as the service refuses it', async () => {
+		const answer = await ask('policy-patch-v1.0', samplePolicyIds.pilot);
+		expect(answer).toMatchObject({ status: 400, innerCode: 'InvalidProperties', changed: [] });
+	});
+
+	it('is not sent where no policy is named, or none is there', async () => {
+		await expect(ask('policy-patch-v1.0')).rejects.toThrow('give --write and --policy');
+		await expect(ask('policy-patch-v1.0', sampleImageIds.free)).rejects.toThrow('answered with 404');
+		expect(graph.requests.filter(({ method }) => method === 'PATCH')).toEqual([]);
+	});
+});
+
+describe('L9 the name of a custom image', () => {
+	it.each([
+		['Windows 11 24H2 Standard', 'name'],
+		['Windows 11 24H2 Standard 1.1.0', 'name and version'],
+		['Standard', 'other'],
+	])('that is %s in a policy and its Cloud PCs is reported as %s', async (imageDisplayName, form) => {
+		const { production, pilot } = samplePolicyIds;
+		Object.assign(graph.tenant.policies.get(production) ?? {}, { imageDisplayName });
+		graph.tenant.policies.delete(pilot);
+		graph.tenant.cloudPcs.clear();
+		graph.tenant.provisionCloudPcs(production, 2);
+		expect(await ask('policy-image-name')).toEqual({ forms: [form] });
+		expect(await ask('cloud-pcs-image-name')).toEqual({ forms: [form], over50: false });
 	});
 });
 

@@ -30,6 +30,7 @@ export function deliverFaults(
 		if (!fault) return;
 		request.record.fault = fault;
 		if ('delayMs' in fault) await pause(fault.delayMs, state.closing);
+		else if ('runBefore' in fault) fault.runBefore();
 		else if ('reset' in fault && batchInProgress()) throw lostPart();
 		else if ('reset' in fault && fault.reset === 'before') drop(request, reply);
 		else if ('status' in fault) {
@@ -52,6 +53,7 @@ export function deliverFaults(
 		const { fault } = request.record;
 		if (!fault || reply.sent) return payload;
 		if ('delayAnswerMs' in fault) await pause(fault.delayAnswerMs, state.closing);
+		if ('runAfter' in fault) fault.runAfter();
 		if ('contentType' in fault) reply.header('content-type', fault.contentType);
 		if ('lostAnswer' in fault) {
 			if (batchInProgress()) return lostPartBody(request, reply);

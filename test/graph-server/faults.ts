@@ -6,6 +6,9 @@ export type Fault =
 	| { delayMs: number }
 	/** Does the work, then waits before it sends the answer: what arrives is old. */
 	| { delayAnswerMs: number }
+	/** Runs a function before the work, or between the work and its answer, as when somebody else edits the tenant then. */
+	| { runBefore: () => void }
+	| { runAfter: () => void }
 	/** Drops the connection before any work, or in the middle of the answer's body. */
 	| { reset: 'before' | 'midBody' }
 	/** Does the work, then drops the connection. */

@@ -10,7 +10,11 @@ export { appOnlyCredential, certificateCredential, hostIdentityCredential } from
 export { Faults, type Fault, type FaultRule } from './faults';
 export { identityHeader } from './hostIdentity/identityEndpoints';
 export { sampleIdentities, type ManagedIdentity } from './hostIdentity/managedIdentities';
-export type { SourceImage, StoredImage, StoredPolicy } from './images/storedImage';
+export type { StoredAgentPool } from './cloudPcs/agentPool';
+export type { StoredCloudPc } from './cloudPcs/storedCloudPc';
+export type { StoredGalleryImage } from './images/galleryImage';
+export type { SourceImage, StoredImage } from './images/storedImage';
+export type { StoredPolicy } from './policies/storedPolicy';
 export type { RecordedRequest } from './requestLog';
 export type { GraphMethod, MissingMethodAnswer, Settings, UploadOutcome } from './settings';
 export { Tenant, type App, type FederatedCredential, type User } from './tenant';
@@ -18,8 +22,8 @@ export {
 	registerNewApp,
 	sampleApps,
 	sampleImageIds,
-	samplePolicyId,
 	sampleSources,
 	sampleTenant,
 	sampleUser,
 } from './sample';
+export { sampleAgentPoolId, sampleGalleryImageIds, samplePolicyId, samplePolicyIds, seedTenant } from './sampleUse';

@@ -38,7 +38,7 @@ export const sampleApps = {
 
 /** The images of the sample tenant, by what is special about them. */
 export const sampleImageIds = {
-	/** Ready, Windows 11 24H2, used by the policy. */
+	/** Ready, Windows 11 24H2, used by a policy and by an agent pool. */
 	ready: '1a6e0000-0000-4000-8000-000000000001',
 	/** Ready, the version before; used by nothing, free to update and delete. */
 	free: '1a6e0000-0000-4000-8000-000000000002',
@@ -52,11 +52,9 @@ export const sampleImageIds = {
 	notGeneralized: '1a6e0000-0000-4000-8000-000000000006',
 	/** Failed with internalServerError: a retry makes sense. */
 	internalError: '1a6e0000-0000-4000-8000-000000000007',
-	/** A status that only beta knows. */
+	/** A status that only beta knows; used by the pilot policy since it was ready. */
 	warning: '1a6e0000-0000-4000-8000-000000000008',
 } as const;
-
-export const samplePolicyId = 'b0110000-0000-4000-8000-000000000001';
 
 const subscriptionId = '5b500000-0000-4000-8000-000000000001';
 const compute = `/subscriptions/${subscriptionId}/resourceGroups/images/providers/Microsoft.Compute`;
@@ -98,7 +96,7 @@ export function seedDirectory(tenant: Tenant): void {
 	tenant.sourceImages.push(...Object.values(structuredClone(sampleSources)));
 }
 
-/** Adds an image in every status and a policy that uses one of them. */
+/** Adds an image in every status. */
 export function seedImages(tenant: Tenant, clock: Clock): void {
 	const now = clock.now();
 	const dateIn = (days: number) => new Date(now.getTime() + days * day).toISOString().slice(0, 10);
@@ -159,11 +157,6 @@ export function seedImages(tenant: Tenant, clock: Clock): void {
 		id: sampleImageIds.warning,
 		displayName: 'Windows 11 24H2 Trainees',
 		status: 'warning',
-	});
-	tenant.addPolicy({
-		id: samplePolicyId,
-		displayName: 'Standard Cloud PCs',
-		imageId: sampleImageIds.ready,
 	});
 }
 

@@ -18,7 +18,8 @@ import {
 import { DeviceCodes } from './login/deviceCodes';
 import { SignIns } from './login/signIns';
 import { RequestLog, type RecordedRequest } from './requestLog';
-import { sampleApps, sampleTenant, sampleUser, seedDirectory, seedImages } from './sample';
+import { sampleApps, sampleTenant, sampleUser, seedDirectory } from './sample';
+import { seedTenant } from './sampleUse';
 import { defaultSettings, type Settings } from './settings';
 import type { ServerState } from './state';
 import { Tenant, type App } from './tenant';
@@ -28,7 +29,7 @@ export interface GraphServerOptions {
 	httpPort?: number;
 	/** Default: any free port. */
 	httpsPort?: number;
-	/** `empty` has the sample apps, user and source images, but no images and policies. */
+	/** `empty` has the sample apps, user and source images, but no images, and nothing that uses them. */
 	seed?: 'empty' | 'sample';
 	/** Default: the sample tenant. */
 	tenant?: { id: string; domain: string };
@@ -79,7 +80,7 @@ export async function startGraphServer(options: GraphServerOptions = {}): Promis
 	const { id, domain } = options.tenant ?? sampleTenant;
 	const tenant = new Tenant(id, domain, clock, settings);
 	seedDirectory(tenant);
-	if (options.seed !== 'empty') seedImages(tenant, clock);
+	if (options.seed !== 'empty') seedTenant(tenant, clock);
 
 	const closing = new AbortController();
 	const origins: string[] = [];

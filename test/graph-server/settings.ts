@@ -17,13 +17,22 @@ export type GraphMethod =
 	| 'retryUpload'
 	| 'reupload'
 	| 'listPolicies'
-	| 'getPolicy';
+	| 'getPolicy'
+	| 'updatePolicy'
+	| 'listGalleryImages'
+	| 'getGalleryImage'
+	| 'listCloudPcs'
+	| 'listAgentPools'
+	| 'getAgentPool';
 
 /**
  * How a method that is not there is refused. `noRoute` was seen of Intune, for paths below deviceManagement, with 400; that
  * Cloud PC methods are refused so, and whether any of them comes with 404, is unknown ([U]).
  */
 export type MissingMethodAnswer = 'noRoute' | 'noRoute404' | 'noSegment' | 'noSegment404' | 405 | 501;
+
+/** What becomes of `$filter`. */
+export type FilterSupport = 'works' | 'ignored' | 'refused';
 
 /** How the server behaves from now on. Change any field at any time. */
 export interface Settings {
@@ -45,7 +54,28 @@ export interface Settings {
 	 * What `$filter` does on provisioning policies: documented as working, marked as unsupported by a Terraform provider that
 	 * is tested on tenants; whether it is then ignored or refused is unknown ([U]).
 	 */
-	policyFilter: 'works' | 'ignored' | 'refused';
+	policyFilter: FilterSupport;
+	/** What PATCH of a policy answers: 204 by today's pages, 200 with the entity by the SDKs and older pages ([U]). */
+	policyPatchAnswer: 200 | 204;
+	/** Whether PATCH of a policy does what it answers; no report of the contrary is known. */
+	policyPatchHasEffect: boolean;
+	/** How long reads of a policy show the values before a PATCH, in milliseconds on the clock: unknown ([U]). */
+	policyReadLagMs: number;
+	/**
+	 * Which image a policy may be given: one that Cloud PCs can be provisioned from, any that is there, or any text. That
+	 * the service refuses an image that is not ready is inferred; with which code, and what else it checks, is unknown ([U]).
+	 */
+	policyImageCheck: 'usable' | 'exists' | 'none';
+	/** Policies, gallery images or agent pools on a page, documented nowhere ([U]); 0 never pages. */
+	policyPageSize: number;
+	/** What `$filter` does on Cloud PCs: seen working for some properties, on others a 400 is our guess ([U]). */
+	cloudPcFilter: FilterSupport;
+	/** Cloud PCs on a page; the service's own number is unknown ([U]); 0 never pages. */
+	cloudPcPageSize: number;
+	/** Whether the app may read agent pools although it may read Cloud PCs; a cloud that lacks them is `missingMethods`. */
+	agentPoolsForbidden: boolean;
+	/** Whether an image that an agent pool uses cannot be deleted: unknown ([U]). */
+	agentPoolKeepsImage: boolean;
 	/** Whether a single request without `User-Agent` gets 403: reported of Cloud PC endpoints, not on record ([U]). */
 	requestsNeedUserAgent: boolean;
 	/** The same for a part of a batch ([U]). */
@@ -80,6 +110,15 @@ export function defaultSettings(): Settings {
 		reuploadAnswer: 204,
 		missingMethods: {},
 		policyFilter: 'works',
+		policyPatchAnswer: 204,
+		policyPatchHasEffect: true,
+		policyReadLagMs: 0,
+		policyImageCheck: 'usable',
+		policyPageSize: 0,
+		cloudPcFilter: 'works',
+		cloudPcPageSize: 100,
+		agentPoolsForbidden: false,
+		agentPoolKeepsImage: false,
 		requestsNeedUserAgent: false,
 		batchPartsNeedUserAgent: false,
 		batchPartsInheritUserAgent: false,

@@ -2,7 +2,11 @@ import { randomUUID } from 'node:crypto';
 
 import type { Clock } from './clock';
 import { settle, startUpload } from './images/lifeCycle';
-import type { SourceImage, StoredImage, StoredPolicy } from './images/storedImage';
+import { newAgentPool, type NewAgentPool, type StoredAgentPool } from './cloudPcs/agentPool';
+import { newCloudPc, type StoredCloudPc } from './cloudPcs/storedCloudPc';
+import { newGalleryImage, type NewGalleryImage, type StoredGalleryImage } from './images/galleryImage';
+import type { SourceImage, StoredImage } from './images/storedImage';
+import { newPolicy, type NewPolicy, type StoredPolicy } from './policies/storedPolicy';
 import type { Settings } from './settings';
 
 /** An app registration. Without secrets, certificates and federation it is a public client. */
@@ -39,11 +43,14 @@ export interface User {
 }
 
 type NewImage = Partial<StoredImage>;
-type NewPolicy = Partial<StoredPolicy> & Pick<StoredPolicy, 'displayName' | 'imageId'>;
 
 /** The state of the tenant: tests read it and change it directly. */
 export class Tenant {
 	readonly policies = new Map<string, StoredPolicy>();
+	readonly agentPools = new Map<string, StoredAgentPool>();
+	readonly cloudPcs = new Map<string, StoredCloudPc>();
+	/** By their ids in lower case; `galleryImage` finds one in any case. */
+	readonly galleryImages = new Map<string, StoredGalleryImage>();
 	readonly sourceImages: SourceImage[] = [];
 	readonly apps = new Map<string, App>();
 	readonly users = new Map<string, User>();
@@ -110,16 +117,50 @@ export class Tenant {
 
 	/** Adds a policy that provisions from the image; default a custom image, dedicated. */
 	addPolicy(given: NewPolicy): StoredPolicy {
-		const policy: StoredPolicy = {
-			id: randomUUID(),
-			description: null,
-			imageDisplayName: this.storedImages.get(given.imageId)?.displayName ?? given.imageId,
-			imageType: 'custom',
-			provisioningType: 'dedicated',
-			...given,
-		};
+		const image = this.storedImages.get(given.imageId) ?? this.galleryImage(given.imageId);
+		const policy = newPolicy(given, this.clock.now(), image?.displayName ?? given.imageId);
 		this.policies.set(policy.id, policy);
 		return policy;
+	}
+
+	/** Adds an image to Microsoft's gallery; default a supported one. */
+	addGalleryImage(given: NewGalleryImage): StoredGalleryImage {
+		const image = newGalleryImage(given);
+		this.galleryImages.set(image.id.toLowerCase(), image);
+		return image;
+	}
+
+	/** One image of the gallery; writers spell its id in different cases. */
+	galleryImage(id: string): StoredGalleryImage | undefined {
+		return this.galleryImages.get(id.toLowerCase());
+	}
+
+	/** Adds a pool of Cloud PCs for agents. */
+	addAgentPool(given: NewAgentPool): StoredAgentPool {
+		const pool = newAgentPool(given, this.clock.now());
+		this.agentPools.set(pool.id, pool);
+		return pool;
+	}
+
+	/**
+	 * Adds Cloud PCs that were just provisioned, from the image that the policy has now.
+	 *
+	 * @throws Error when the tenant has no such policy.
+	 */
+	provisionCloudPcs(policyId: string, count: number): StoredCloudPc[] {
+		const policy = this.policies.get(policyId);
+		if (!policy) throw new Error(`There is no policy ${policyId}`);
+		const now = this.clock.now();
+		return Array.from({ length: count }, () => {
+			const cloudPc = newCloudPc(policy, this.cloudPcs.size + 1, this.domain, now);
+			this.cloudPcs.set(cloudPc.id, cloudPc);
+			return cloudPc;
+		});
+	}
+
+	/** Takes away all that `add` and `provision` added; apps, users and source images stay. */
+	clear(): void {
+		for (const all of [this.storedImages, this.policies, this.galleryImages, this.cloudPcs, this.agentPools]) all.clear();
 	}
 
 	/** Registers an app, in place of one with the same client id. */

@@ -1,8 +1,7 @@
 import type { IDataObject, INodeParameters } from 'n8n-workflow';
 
 import { credentialId, Engine, type NodeRun, type RunOptions } from '../engine/engine';
-import { appOnlyCredential, sampleApps, startGraphServer, type GraphServer } from '../graph-server';
-import { seedImages } from '../graph-server/sample';
+import { appOnlyCredential, sampleApps, seedTenant, startGraphServer, type GraphServer } from '../graph-server';
 import { defaultSettings } from '../graph-server/settings';
 import { entitiesOf, type Situation } from './comparisons';
 
@@ -33,10 +32,9 @@ export async function openWorker(): Promise<Worker> {
 			return String(data?.access_token ?? '');
 		},
 		reset(prepare) {
-			graph.tenant.images.clear();
-			graph.tenant.policies.clear();
+			graph.tenant.clear();
 			Object.assign(graph.settings, defaultSettings());
-			seedImages(graph.tenant, graph.clock);
+			seedTenant(graph.tenant, graph.clock);
 			graph.clearRequests();
 			prepare?.(graph);
 			return entitiesOf(graph);

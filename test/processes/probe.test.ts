@@ -11,6 +11,7 @@ import { makeTemporaryFolder } from '../../scripts/temporaryFolder';
 import {
 	createAppCertificate,
 	registerNewApp,
+	samplePolicyId,
 	sampleSources,
 	startGraphServer,
 	type App,
@@ -100,7 +101,7 @@ function assertionHeaders(): object[] {
 /** The rows of the first table, which holds the differences. */
 function differences(report: string): string[] {
 	const part = /## Differences\n\n([^#]*)/.exec(report)?.[1] ?? '';
-	return part.split('\n').filter((line) => /^\| \d/.test(line));
+	return part.split('\n').filter((line) => /^\| L?\d/.test(line));
 }
 
 const idsOf = (rows: string[]) => rows.map((row) => /\(([\w.-]+)\)/.exec(row)?.[1]);
@@ -123,19 +124,13 @@ function secretsOf(): string[] {
 		typeof headers.authorization === 'string' ? [headers.authorization.replace('Bearer ', '')] : [],
 	);
 	const images = [...tenant.images.values()];
+	const named = [...images, ...tenant.policies.values(), ...tenant.cloudPcs.values(), ...tenant.agentPools.values()];
 	return [
 		...tokens.filter((token) => token !== 'none'),
 		...[tenant.id, tenant.domain, app.clientId, ...app.secrets],
-		...images.flatMap(({ id, displayName, sourceImageResourceId }) => [
-			id,
-			displayName,
-			sourceImageResourceId,
-		]),
-		...[...tenant.policies.values()].flatMap(({ id, displayName }) => [id, displayName]),
-		...tenant.sourceImages.flatMap(({ subscriptionId, resourceId }) => [
-			subscriptionId,
-			resourceId,
-		]),
+		...images.map(({ sourceImageResourceId }) => sourceImageResourceId),
+		...named.flatMap(({ id, displayName }) => [id, String(displayName)]),
+		...tenant.sourceImages.flatMap(({ subscriptionId, resourceId }) => [subscriptionId, resourceId]),
 	];
 }
 
@@ -262,12 +257,30 @@ describe('npm run contract --write', () => {
 		expectNoSecrets(output, report);
 	});
 
+	it('with --policy alone sends that policy the image that it has, and changes nothing else', async () => {
+		const policyId = samplePolicyId;
+		const before = structuredClone([...graph.tenant.policies.values()]);
+		const { code, output, report } = await probe([...withSecret, '--write', '--policy', policyId]);
+		expect([code, output]).toEqual([0, expect.stringMatching(/\b0 different/)]);
+		expect(report).toMatch(/signed in with a secret, with `--write`/);
+		expect(changing().map(({ method, path }) => [method, path.split('/').at(-1)])).toEqual([
+			['PATCH', policyId],
+			['PATCH', policyId],
+		]);
+		const lastModified = { lastModifiedBy: expect.any(String), lastModifiedDateTime: expect.any(String) };
+		expect([...graph.tenant.policies.values()]).toEqual(before.map((policy) => ({ ...policy, ...lastModified })));
+		expectNoSecrets(output, report);
+	});
+
 	it('names how PATCH and reupload differ', async () => {
 		graph.settings.patchAnswer = 405;
 		graph.settings.reuploadAnswer = 410;
-		const { code, report } = await probe([...withSecret, ...writing]);
+		graph.settings.policyPatchAnswer = 200;
+		const { code, report } = await probe([...withSecret, ...writing, '--policy', samplePolicyId]);
 		expect(code).toBe(1);
-		expect(idsOf(differences(report))).toEqual(['reupload', 'patch-beta', 'patch-v1.0']);
+		const policyPatches = ['policy-patch-v1.0', 'policy-patch-beta'];
+		expect(idsOf(differences(report))).toEqual([...policyPatches, 'reupload', 'patch-beta', 'patch-v1.0']);
+		expect(differences(report).join('\n')).toMatch(/status: 200, entity: true, changed: none/);
 		expect(differences(report).join('\n')).toMatch(/status: 410, code: Gone/);
 	});
 

@@ -46,7 +46,7 @@ async function askTenant(question: Question, tenant: AskedGraph): Promise<Outcom
 	const { asks } = question;
 	if (typeof asks === 'object') return { kind: 'notAsked', why: asks.onlyLocalBecause };
 	if (asks === 'write' && tenant.options.sources.length === 0) {
-		return { kind: 'notAsked', why: 'it is no GET; give --write' };
+		return { kind: 'notAsked', why: 'it is no GET; give --write and --source-image' };
 	}
 	return await ask(question, tenant);
 }

@@ -2,6 +2,8 @@
 import { readFileSync } from 'node:fs';
 import { parseArgs } from 'node:util';
 
+import { guidPattern } from '../../../credentials/entra/guid';
+
 /** What cannot be run, in words for the person who called. */
 export class CannotRun extends Error {}
 
@@ -23,10 +25,16 @@ export interface ProbeOptions {
 	authorityUrl: string;
 	/** ARM ids; none when nothing may be changed. */
 	sources: string[];
+	/** The provisioning policy that may be changed. */
+	policyId?: string;
 	waitMinutes: number;
 	/** Default: standard output. */
 	reportFile?: string;
 }
+
+/** Returns whether the questions may change anything in the tenant. */
+export const changesSomething = ({ sources, policyId }: ProbeOptions): boolean =>
+	sources.length > 0 || policyId !== undefined;
 
 /** Contract 5: where custom images exist. */
 const clouds = {
@@ -51,8 +59,9 @@ Sign-in, one of:
   --cloud CLOUD            ${Object.keys(clouds).join(' or ')}; default global
   --graph-url URL          another Graph root
   --authority-url URL      another login root
-  --write                  also ask what changes something, of images that it makes and deletes again
+  --write                  also ask what changes something, of images that it makes and deletes again, and of --policy
   --source-image ARM_ID    what --write uploads: a managed image or a gallery version; may be given twice
+  --policy ID              what --write may also change: it sends this policy the image that it has
   --wait MINUTES           with --write: wait for the end of an upload
   --report FILE            where the report goes, in Markdown; default standard output
   --help
@@ -73,10 +82,13 @@ const options = {
 	'authority-url': { type: 'string' },
 	write: { type: 'boolean', default: false },
 	'source-image': { type: 'string', multiple: true },
+	policy: { type: 'string' },
 	wait: { type: 'string' },
 	report: { type: 'string' },
 	help: { type: 'boolean', default: false },
 } as const;
+
+const guid = new RegExp(`^${guidPattern}$`, 'i');
 
 type Values = ReturnType<typeof parse>;
 
@@ -136,19 +148,22 @@ function readSignIn(values: Values, env: NodeJS.ProcessEnv): SignInWith {
 	};
 }
 
-function readWrite(values: Values): Pick<ProbeOptions, 'sources' | 'waitMinutes'> {
-	const { write, 'source-image': sources = [], wait } = values;
-	if (write && sources.length === 0) {
+function readWrite(values: Values): Pick<ProbeOptions, 'sources' | 'policyId' | 'waitMinutes'> {
+	const { write, 'source-image': sources = [], policy: policyId, wait } = values;
+	if (write && sources.length === 0 && policyId === undefined) {
 		throw new CannotRun(
-			'--write needs --source-image: the ARM ID of an image that may be uploaded.',
+			'--write needs --source-image, the ARM ID of an image that may be uploaded, or --policy.',
 		);
 	}
-	if (!write && (sources.length > 0 || wait !== undefined)) {
-		throw new CannotRun('--source-image and --wait change something: give --write, too.');
+	if (!write && (sources.length > 0 || policyId !== undefined || wait !== undefined)) {
+		throw new CannotRun('--source-image, --policy and --wait change something: give --write, too.');
+	}
+	if (policyId !== undefined && !guid.test(policyId)) {
+		throw new CannotRun('--policy must be the ID of a provisioning policy.');
 	}
 	if (!/^\d{1,4}$/.test(wait ?? '0'))
 		throw new CannotRun('--wait takes whole minutes, up to 9999.');
-	return { sources: [...sources], waitMinutes: Number(wait ?? 0) };
+	return { sources: [...sources], policyId, waitMinutes: Number(wait ?? 0) };
 }
 
 function readUrl(text: string, name: string): string {

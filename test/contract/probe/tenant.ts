@@ -7,7 +7,7 @@ import axios, { type AxiosAdapter, type AxiosInstance, type AxiosResponse } from
 import { appTokens, imagesV1, userTokens, type AppSignIn } from '../msal';
 import { AskedGraph, NotAsked, type Cleaner } from '../questions';
 import { reasonOf } from '../questions/reason';
-import { CannotRun, type ProbeOptions } from './options';
+import { CannotRun, changesSomething, type ProbeOptions } from './options';
 
 const timeoutMs = 60_000;
 /** Throttled, or a gateway that had no answer: never what a question is about. */
@@ -63,6 +63,7 @@ export async function connectTenant(
 		certified: how.kind === 'certificate' ? { ...how, clientId } : undefined,
 		permissions,
 		sources: options.sources,
+		policyId: options.policyId,
 		waitMinutes: options.waitMinutes,
 		pass: async (ms) => await sleep(ms, undefined, { signal }),
 	});
@@ -113,13 +114,13 @@ async function signIn(
 	say: (line: string) => void,
 	signal: AbortSignal,
 ): Promise<{ tokens: () => Promise<string>; permissions: readonly string[] }> {
-	const { graphUrl, signIn: how, clientId, sources } = options;
+	const { graphUrl, signIn: how, clientId } = options;
 	const http = axios.create({ ...settings, signal });
 	const reason = lastFailure(http);
 	const app: AppSignIn = { clientId, authority: authorityOf(options), http };
 	try {
 		if (how.kind === 'deviceCode') {
-			const permission = sources.length > 0 ? 'CloudPC.ReadWrite.All' : 'CloudPC.Read.All';
+			const permission = changesSomething(options) ? 'CloudPC.ReadWrite.All' : 'CloudPC.Read.All';
 			return await userTokens(app, [`${graphUrl}/${permission}`], say);
 		}
 		const tokens = appTokens(

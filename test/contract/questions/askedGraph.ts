@@ -34,6 +34,8 @@ export interface AskedGraphOptions {
 	permissions: readonly string[];
 	/** ARM ids of the source images that may be uploaded; none when nothing may be changed. */
 	sources: readonly string[];
+	/** The provisioning policy that may be sent the image that it has. */
+	policyId?: string;
 	/** Minutes to wait for the end of an upload; 0 not at all. */
 	waitMinutes: number;
 	/** Lets milliseconds pass: really, or on the local Graph's clock. */

@@ -142,19 +142,4 @@ export const errors: Question[] = [
 		},
 		expected: [{ status: 200, finds: true, others: 0 }],
 	},
-	{
-		id: 'policies-filter',
-		section: '7',
-		title: "Provisioning policies with $filter=imageId eq 'X', where no policy has it",
-		evidence: 'unknown',
-		asks: 'read',
-		async ask(graph) {
-			await graph.someOf(policies, 'the tenant has no provisioning policy');
-			const params = { $filter: `imageId eq '${noSuchId}'`, $select: 'id,imageId' };
-			const reply = await graph.client.get(policies, { params });
-			if (reply.status !== 200) return { ...refusal(reply), filter: 'refused' };
-			return { status: 200, filter: rowsOf(reply).length === 0 ? 'works' : 'ignored' };
-		},
-		expected: [{ status: 200, filter: 'works' }],
-	},
 ];

@@ -1,12 +1,16 @@
 import { batches } from './batches';
 import { changing } from './changing';
 import { creating } from './creating';
+import { cloudPcReads } from './cloudPcs';
 import { deleting } from './deleting';
 import { errors } from './errors';
 import { harmful } from './harmful';
 import { headers } from './headers';
 import { login } from './login';
 import { methods } from './methods';
+import { otherImageReads } from './otherImages';
+import { policyReads } from './policies';
+import { policyChanges } from './policyChange';
 import { properties, unmoved } from './properties';
 import { queries } from './queries';
 import type { Question } from './question';
@@ -21,9 +25,13 @@ export const questions: readonly Question[] = [
 	...headers,
 	...queries,
 	...properties,
+	...policyReads,
+	...cloudPcReads,
+	...otherImageReads,
 	...errors,
 	...login,
 	...batches,
+	...policyChanges,
 	// In the order in which they must be asked.
 	...creating,
 	...changing,

@@ -28,9 +28,10 @@ export interface Question {
 	evidence: Evidence;
 	/**
 	 * `read`: of Graph GET only, or a batch of GETs; of the login what changes nothing. `write`: other verbs, on nothing
-	 * but what was made for it. Else it is asked of the local Graph alone, for this reason.
+	 * but what was made for it. `writePolicy`: a PATCH that changes nothing, of the policy that the caller named alone; it throws NotAsked without one.
+	 * Else it is asked of the local Graph alone, for this reason.
 	 */
-	asks: 'read' | 'write' | { onlyLocalBecause: string };
+	asks: 'read' | 'write' | 'writePolicy' | { onlyLocalBecause: string };
 	/** @throws NotAsked when this Graph lacks what the question is about. */
 	ask(graph: AskedGraph): Promise<Facts>;
 	/** What the contract allows; more than one where it leaves a choice. */

@@ -1,13 +1,4 @@
-import type { ApiVersion } from '../odata/entityType';
-
-const sentinel = 'unknownFutureValue';
-
-interface Members {
-	/** Before the sentinel: always shown. */
-	known: readonly string[];
-	/** After the sentinel: shown only to a client that prefers unknown members. */
-	evolved: readonly string[];
-}
+import type { ApiVersion, Members } from '../odata/entityType';
 
 const errorCodes: Members = {
 	known: [
@@ -46,27 +37,3 @@ export const enums = {
 		osStatus: osStatuses,
 	},
 } satisfies Record<ApiVersion, Record<string, Members>>;
-
-export type EnumProperty = keyof (typeof enums)['v1.0'];
-
-/**
- * The member as a client sees it.
- *
- * @param property The enum's property on the image.
- * @param value The stored member, null when unset.
- * @param version A version shows a member that only the other one has as the sentinel.
- * @param showEvolved Whether the client sent `Prefer: include-unknown-enum-members`.
- */
-export function visibleMember(
-	property: EnumProperty,
-	value: string | null,
-	version: ApiVersion,
-	showEvolved: boolean,
-): string | null {
-	const { known, evolved }: Members = enums[version][property];
-	if (value === null || known.includes(value)) return value;
-	// A member in neither schema stands for one that Microsoft adds tomorrow, to both.
-	const newest: Members = enums.beta[property];
-	const belongs = evolved.includes(value) || !newest.evolved.includes(value);
-	return belongs && showEvolved ? value : sentinel;
-}

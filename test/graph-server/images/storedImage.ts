@@ -46,14 +46,3 @@ export interface SourceImage {
 	/** Default: Windows 11 Enterprise 24H2. */
 	contains?: OperatingSystem;
 }
-
-/** A provisioning policy. `imageId` is the id of a device image when `imageType` is custom. */
-export interface StoredPolicy {
-	id: string;
-	displayName: string;
-	description: string | null;
-	imageId: string;
-	imageDisplayName: string;
-	imageType: 'custom' | 'gallery';
-	provisioningType: string;
-}

@@ -5,6 +5,9 @@ import type { QueryOptions } from './queryOptions';
 
 type Entity = Record<string, unknown>;
 
+/** What a client wants to see of an entity. */
+export type Shape = Partial<Pick<QueryOptions, 'select' | 'expand'>>;
+
 /** Everything that a list answer is made of. */
 export interface CollectionRequest<Row extends object> {
 	rows: readonly Row[];
@@ -35,7 +38,7 @@ export function collectionBody<Row extends object>(request: CollectionRequest<Ro
 	const size = options.top ?? request.pageSize;
 	const end = size > 0 ? start + size : options.top === 0 ? start : matching.length;
 	const body: Entity = {
-		'@odata.context': contextOf(request.root, request.context, options.select),
+		'@odata.context': contextOf(request.root, request.context, options),
 	};
 	if (options.count) body['@odata.count'] = matching.length;
 	if (end < matching.length && end > start) {
@@ -44,7 +47,7 @@ export function collectionBody<Row extends object>(request: CollectionRequest<Ro
 		const separator = query.includes('?') ? '&' : '?';
 		body['@odata.nextLink'] = `${origin}${query}${separator}$skiptoken=${token}`;
 	}
-	body.value = matching.slice(start, end).map((row) => pick(request.show(row), options.select));
+	body.value = matching.slice(start, end).map((row) => pick(request.show(row), options));
 	return body;
 }
 
@@ -53,20 +56,21 @@ export function entityBody(
 	root: string,
 	context: string,
 	entity: Entity,
-	select: string[] | undefined,
+	shape: Shape = {},
 ): Entity {
 	return {
-		'@odata.context': `${contextOf(root, context, select)}/$entity`,
-		...pick(entity, select),
+		'@odata.context': `${contextOf(root, context, shape)}/$entity`,
+		...pick(entity, shape),
 	};
 }
 
-function contextOf(root: string, context: string, select: string[] | undefined): string {
-	return `${root}/$metadata#${context}${select ? `(${select.join(',')})` : ''}`;
+function contextOf(root: string, context: string, { select = [], expand = [] }: Shape): string {
+	const shown = [...select, ...expand.map((name) => `${name}()`)];
+	return `${root}/$metadata#${context}${shown.length > 0 ? `(${shown.join(',')})` : ''}`;
 }
 
-function pick(entity: Entity, select: string[] | undefined): Entity {
-	return select ? Object.fromEntries(select.map((name) => [name, entity[name]])) : entity;
+function pick(entity: Entity, { select, expand = [] }: Shape): Entity {
+	return select ? Object.fromEntries([...select, ...expand].map((name) => [name, entity[name]])) : entity;
 }
 
 function order<Row extends object>(rows: Row[], by: QueryOptions['orderBy']): Row[] {

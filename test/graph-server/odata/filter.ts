@@ -34,9 +34,11 @@ function invalid(message: string) {
 const literals: Record<PropertyKind, RegExp | undefined> = {
 	string: undefined,
 	number: /^-?\d+$/,
+	boolean: /^(true|false)$/,
 	date: /^\d{4}-\d\d-\d\d$/,
 	dateTime: /^\d{4}-\d\d-\d\dT[\d:.]+Z$/,
 	collection: undefined,
+	complex: undefined,
 };
 
 /** Reads one `$filter`; the grammar is the part of OData that Graph's examples use. */
@@ -128,7 +130,12 @@ class FilterParser {
 	}
 
 	private property(name: string): string {
-		if (Object.hasOwn(this.type.properties, name)) return name;
+		const { properties, filterable } = this.type;
+		if (Object.hasOwn(properties, name)) {
+			// How the service refuses what it cannot filter is unknown ([U]).
+			if (filterable && !filterable.includes(name)) throw invalid(`The property '${name}' cannot be filtered.`);
+			return name;
+		}
 		const typeName = `microsoft.graph.${this.type.name}`;
 		throw invalid(`Could not find a property named '${name}' on type '${typeName}'.`);
 	}

@@ -1,3 +1,4 @@
+import type { FilterSupport } from '../settings';
 import type { EntityType } from './entityType';
 import { odataError } from './errors';
 import { parseFilter, type Predicate } from './filter';
@@ -8,6 +9,7 @@ export type Query = Record<string, string | string[] | undefined>;
 /** The query options of one request, checked against the type they ask about. */
 export interface QueryOptions {
 	select?: string[];
+	expand: string[];
 	filter?: Predicate;
 	orderBy?: { property: string; descending: boolean };
 	top?: number;
@@ -31,7 +33,7 @@ const collectionOptions = [
  *
  * @param query The decoded query string.
  * @param type The type the path leads to.
- * @param kind One entity takes `$select` alone.
+ * @param kind One entity takes `$select` alone, and `$expand` where the type has something to expand.
  * @throws GraphError 400 for anything malformed, repeated or unknown.
  */
 export function readQueryOptions(
@@ -39,7 +41,8 @@ export function readQueryOptions(
 	type: EntityType,
 	kind: 'entity' | 'collection',
 ): QueryOptions {
-	const allowed = kind === 'entity' ? ['$select'] : collectionOptions;
+	const allowed = kind === 'entity' ? ['$select'] : [...collectionOptions];
+	if (type.navigations) allowed.push('$expand');
 	const given = new Map<string, string>();
 	for (const [name, value] of Object.entries(query)) {
 		if (Array.isArray(value)) {
@@ -55,6 +58,7 @@ export function readQueryOptions(
 	const filter = given.get('$filter');
 	return {
 		select: readSelect(given.get('$select'), type),
+		expand: readExpand(given.get('$expand'), type),
 		filter: filter === undefined ? undefined : parseFilter(filter, type),
 		orderBy: readOrderBy(given.get('$orderby'), type),
 		top: readNumber('$top', given.get('$top')),
@@ -64,9 +68,30 @@ export function readQueryOptions(
 	};
 }
 
+/**
+ * Returns the query with what becomes of its `$filter`.
+ *
+ * @throws GraphError 400 where it is refused; the sentence is ours ([U]).
+ */
+export function withFilterSupport(query: Query, support: FilterSupport): Query {
+	if (support === 'works' || query.$filter === undefined) return query;
+	if (support === 'refused') throw odataError("The query option '$filter' is not supported here.");
+	return Object.fromEntries(Object.entries(query).filter(([name]) => name !== '$filter'));
+}
+
 function readSelect(text: string | undefined, type: EntityType): string[] | undefined {
 	if (text === undefined || text.trim() === '*') return undefined;
 	return text.split(',').map((name) => propertyOf(type, name.trim()));
+}
+
+function readExpand(text: string | undefined, { name, navigations = [] }: EntityType): string[] {
+	if (text === undefined) return [];
+	const wanted = text.split(',').map((each) => each.trim());
+	const stranger = wanted.find((each) => !navigations.includes(each));
+	if (stranger === undefined) return wanted;
+	throw odataError(
+		`Parsing OData Select and Expand failed: Could not find a property named '${stranger}' on type 'microsoft.graph.${name}'.`,
+	);
 }
 
 function readOrderBy(text: string | undefined, type: EntityType): QueryOptions['orderBy'] {

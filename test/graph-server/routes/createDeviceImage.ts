@@ -1,4 +1,5 @@
-import { deviceImageType } from '../odata/entityType';
+import { deviceImageType } from '../images/imageTypes';
+import type { EntityType } from '../odata/entityType';
 import { odataError, serviceError } from '../odata/errors';
 import type { Tenant } from '../tenant';
 import { imageBody } from './deviceImages';
@@ -20,7 +21,7 @@ type NewImage = Record<(typeof required)[number], string>;
 export function createImage(call: GraphCall) {
 	const { tenant, settings } = call.state;
 	const body = jsonBody(call.request);
-	refuseUnknownProperties(body, call);
+	refuseUnknownProperties(body, deviceImageType[call.version]);
 	const image = readNewImage(body);
 	refuseTwin(tenant, image);
 	if (tenant.images.size >= settings.imageLimit) {
@@ -34,8 +35,7 @@ export function createImage(call: GraphCall) {
 }
 
 /** Refuses what the type does not have, in the words of Graph's OData layer ([K]). */
-export function refuseUnknownProperties(body: object, call: GraphCall): void {
-	const { name: typeName, properties } = deviceImageType[call.version];
+export function refuseUnknownProperties(body: object, { name: typeName, properties }: EntityType): void {
 	for (const name of Object.keys(body)) {
 		if (Object.hasOwn(properties, name) || name.startsWith('@odata.')) continue;
 		const type = `microsoft.graph.${typeName}`;

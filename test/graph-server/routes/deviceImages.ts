@@ -1,9 +1,9 @@
-import { entityBody, collectionBody } from '../odata/collection';
-import { deviceImageType } from '../odata/entityType';
+import { deviceImageType } from '../images/imageTypes';
+import type { StoredImage } from '../images/storedImage';
+import { collectionBody, entityBody, type Shape } from '../odata/collection';
 import { odataError, serviceError } from '../odata/errors';
 import { readQueryOptions, type Query } from '../odata/queryOptions';
-import { visibleMember } from '../images/evolvableEnums';
-import type { StoredImage } from '../images/storedImage';
+import { showEntity } from '../odata/showEntity';
 import { createImage } from './createDeviceImage';
 import { resource, type GraphApi, type GraphCall } from './resource';
 import { updateImage } from './updateDeviceImage';
@@ -35,7 +35,7 @@ function listImages(call: GraphCall) {
 	const options = readQueryOptions(request.query as Query, deviceImageType[version], 'collection');
 	return collectionBody({
 		rows: [...state.tenant.images.values()],
-		show: (image) => showImage(call, image),
+		show: (image) => showEntity(call, deviceImageType, image),
 		options,
 		context,
 		root,
@@ -45,12 +45,12 @@ function listImages(call: GraphCall) {
 }
 
 function getImage(call: GraphCall) {
-	const { select } = readQueryOptions(
+	const options = readQueryOptions(
 		call.request.query as Query,
 		deviceImageType[call.version],
 		'entity',
 	);
-	return imageBody(call, imageOf(call), select);
+	return imageBody(call, imageOf(call), options);
 }
 
 function countImages({ state, request, reply, version }: GraphCall) {
@@ -62,7 +62,7 @@ function countImages({ state, request, reply, version }: GraphCall) {
 }
 
 function deleteImage(call: GraphCall) {
-	const { tenant } = call.state;
+	const { tenant, settings } = call.state;
 	const { id } = imageOf(call);
 	const user = [...tenant.policies.values()].find((policy) => policy.imageId.toLowerCase() === id);
 	if (user) {
@@ -72,6 +72,11 @@ function deleteImage(call: GraphCall) {
 			'DeviceImageInUse',
 			`The device image is used by the provisioning policy '${user.displayName}'.`,
 		);
+	}
+	const pool = [...tenant.agentPools.values()].find((each) => each.cloudPcConfiguration.imageId.toLowerCase() === id);
+	if (pool && settings.agentPoolKeepsImage) {
+		// Whether a pool keeps its image, and how the service says so, is unknown ([U]).
+		throw serviceError(409, 'DeviceImageInUse', `The device image is used by the agent pool '${pool.displayName}'.`);
 	}
 	tenant.images.delete(id);
 	call.reply.code(204);
@@ -94,20 +99,6 @@ export function imageOf(call: GraphCall): StoredImage {
 }
 
 /** The entity as an answer. */
-export function imageBody(call: GraphCall, image: StoredImage, select?: string[]) {
-	return entityBody(call.root, context, showImage(call, image), select);
-}
-
-function showImage({ request, reply, version }: GraphCall, image: StoredImage) {
-	const prefer = [request.headers.prefer ?? []].flat().join(',');
-	const showEvolved = /\binclude-unknown-enum-members\b/i.test(prefer);
-	if (showEvolved) reply.header('preference-applied', 'include-unknown-enum-members');
-	const shown: Record<string, unknown> = {};
-	for (const name of Object.keys(deviceImageType[version].properties)) {
-		shown[name] = image[name as keyof StoredImage];
-	}
-	for (const name of ['status', 'errorCode', 'osStatus'] as const) {
-		shown[name] = visibleMember(name, image[name], version, showEvolved);
-	}
-	return shown;
+export function imageBody(call: GraphCall, image: StoredImage, shape?: Shape) {
+	return entityBody(call.root, context, showEntity(call, deviceImageType, image), shape);
 }

@@ -4,8 +4,11 @@ import { authorize } from '../authorization';
 import type { ApiVersion } from '../odata/entityType';
 import { errorBody, GraphError, unknownSegment, type AnswerIds } from '../odata/errors';
 import type { ServerState } from '../state';
+import { agentPoolRoutes } from './agentPools';
 import { batchRoutes } from './batch';
+import { cloudPcRoutes } from './cloudPcs';
 import { deviceImageRoutes } from './deviceImages';
+import { galleryImageRoutes } from './galleryImages';
 import { provisioningPolicyRoutes } from './provisioningPolicies';
 import { sourceImageRoutes } from './sourceImages';
 import { uploadActionRoutes } from './uploadActions';
@@ -38,9 +41,12 @@ export function graphApi(app: FastifyInstance, state: ServerState, version: ApiV
 	deviceImageRoutes(api);
 	sourceImageRoutes(api);
 	provisioningPolicyRoutes(api);
+	galleryImageRoutes(api);
+	cloudPcRoutes(api);
 	batchRoutes(api);
 	// Contract 1.7: v1.0 has neither action.
 	if (version === 'beta') uploadActionRoutes(api);
+	if (version === 'beta') agentPoolRoutes(api);
 
 	function sendError(error: Error, request: FastifyRequest, reply: FastifyReply): FastifyReply {
 		const graphError = error instanceof GraphError ? error : unexpected(error);

@@ -3,8 +3,11 @@ import type { FastifyRequest } from 'fastify';
 import { GraphError, unknownSegment, wrongMethod } from '../odata/errors';
 import type { GraphMethod, MissingMethodAnswer, Settings } from '../settings';
 
-const images = '/deviceManagement/virtualEndpoint/deviceImages';
-const policies = '/deviceManagement/virtualEndpoint/provisioningPolicies';
+const virtualEndpoint = '/deviceManagement/virtualEndpoint';
+const images = `${virtualEndpoint}/deviceImages`;
+const policies = `${virtualEndpoint}/provisioningPolicies`;
+const galleryImages = `${virtualEndpoint}/galleryImages`;
+const agentPools = `${virtualEndpoint}/cloudPcPools`;
 
 const routes: Record<GraphMethod, string> = {
 	listImages: `GET ${images}`,
@@ -17,6 +20,12 @@ const routes: Record<GraphMethod, string> = {
 	reupload: `POST ${images}/:id/reupload`,
 	listPolicies: `GET ${policies}`,
 	getPolicy: `GET ${policies}/:id`,
+	updatePolicy: `PATCH ${policies}/:id`,
+	listGalleryImages: `GET ${galleryImages}`,
+	getGalleryImage: `GET ${galleryImages}/:id`,
+	listCloudPcs: `GET ${virtualEndpoint}/cloudPCs`,
+	listAgentPools: `GET ${agentPools}`,
+	getAgentPool: `GET ${agentPools}/:id`,
 };
 
 /** @throws GraphError for a method that `settings.missingMethods` takes away. */

@@ -1,57 +1,56 @@
-import { collectionBody, entityBody } from '../odata/collection';
-import { provisioningPolicyType } from '../odata/entityType';
-import { GraphError, odataError, serviceError } from '../odata/errors';
-import { readQueryOptions, type Query } from '../odata/queryOptions';
-import type { Settings } from '../settings';
+import { collectionBody } from '../odata/collection';
+import { GraphError } from '../odata/errors';
+import { readQueryOptions, withFilterSupport, type Query } from '../odata/queryOptions';
+import { provisioningPolicyType } from '../policies/policyType';
+import { asRead } from '../policies/readLag';
+import { policiesPath as path, policyBody, policyOf, showPolicy } from './policy';
 import { resource, type GraphApi, type GraphCall, type Method } from './resource';
+import { updatePolicy } from './updatePolicy';
 
-const path = '/deviceManagement/virtualEndpoint/provisioningPolicies';
-const context = path.slice(1);
-
-// The live service can write policies; this one cannot, and says so instead of playing a 405.
-const notPlayed: Method = {
-	needs: 'write',
-	answer() {
-		throw new GraphError(501, 'NotImplemented', 'The local Graph does not write policies.');
-	},
-};
-
-/** The policies, read only: they tell which images are in use (contract 7). */
+/** List, get and update (life cycle contract 1.1). */
 export function provisioningPolicyRoutes(api: GraphApi): void {
-	resource(api, path, { GET: { needs: 'read', answer: listPolicies }, POST: notPlayed });
+	resource(api, path, { GET: { needs: 'read', answer: listPolicies }, POST: notPlayed('create policies') });
 	resource(api, `${path}/:id`, {
 		GET: { needs: 'read', answer: getPolicy },
-		PATCH: notPlayed,
-		DELETE: notPlayed,
+		PATCH: { needs: 'write', answer: updatePolicy },
+		DELETE: notPlayed('delete policies'),
 	});
+	resource(api, `${path}/:id/assignments`, { GET: { needs: 'read', answer: refuseAssignments } });
 }
 
-function listPolicies({ state, request, root }: GraphCall) {
+/** What the live service can do and this one cannot: it says so instead of playing a 405. */
+export function notPlayed(what: string): Method {
+	return {
+		needs: 'write',
+		answer() {
+			throw new GraphError(501, 'NotImplemented', `The local Graph does not ${what}.`);
+		},
+	};
+}
+
+function listPolicies(call: GraphCall) {
+	const { state, request, root, version } = call;
+	const query = withFilterSupport(request.query as Query, state.settings.policyFilter);
+	const options = readQueryOptions(query, provisioningPolicyType[version], 'collection');
+	const now = state.clock.now();
 	return collectionBody({
-		rows: [...state.tenant.policies.values()],
-		show: (policy) => ({ ...policy }),
-		options: readQueryOptions(queryOf(request.query as Query, state.settings), provisioningPolicyType, 'collection'),
-		context,
+		rows: [...state.tenant.policies.values()].map((policy) => asRead(policy, now)),
+		show: (policy) => showPolicy(call, policy, options),
+		options,
+		context: path.slice(1),
 		root,
 		url: request.url,
-		pageSize: 0,
+		pageSize: state.settings.policyPageSize,
 	});
 }
 
-/** @throws GraphError 400 for `$filter` where it is refused; the sentence is ours ([U]). */
-function queryOf(query: Query, { policyFilter }: Settings): Query {
-	if (policyFilter === 'works' || query.$filter === undefined) return query;
-	if (policyFilter === 'refused') throw odataError("The query option '$filter' is not supported here.");
-	return Object.fromEntries(Object.entries(query).filter(([name]) => name !== '$filter'));
+function getPolicy(call: GraphCall) {
+	const { request, state, version } = call;
+	const options = readQueryOptions(request.query as Query, provisioningPolicyType[version], 'entity');
+	return policyBody(call, asRead(policyOf(call), state.clock.now()), options);
 }
 
-function getPolicy({ state, request, root }: GraphCall) {
-	const { id } = request.params as { id: string };
-	const { select } = readQueryOptions(request.query as Query, provisioningPolicyType, 'entity');
-	const policy = state.tenant.policies.get(id.toLowerCase());
-	if (!policy) {
-		// Status and code are ours, as for images ([U]).
-		throw serviceError(404, 'ProvisioningPolicyNotFound', `The policy '${id}' was not found.`);
-	}
-	return entityBody(root, context, { ...policy }, select);
+/** Seen in October 2025: assignments are read with `$expand` alone. The code is ours ([U]). */
+function refuseAssignments(): never {
+	throw new GraphError(404, 'ResourceNotFound', "Resource not found for the segment 'assignments'.");
 }

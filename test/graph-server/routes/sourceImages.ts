@@ -1,6 +1,7 @@
+import { sourceImageType } from '../images/imageTypes';
 import type { SourceImage } from '../images/storedImage';
 import { collectionBody } from '../odata/collection';
-import { sourceImageType, type ApiVersion } from '../odata/entityType';
+import type { ApiVersion } from '../odata/entityType';
 import { readQueryOptions, type Query } from '../odata/queryOptions';
 import { deviceImagesPath } from './deviceImages';
 import { resource, type GraphApi, type GraphCall } from './resource';

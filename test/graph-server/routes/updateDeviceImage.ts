@@ -1,3 +1,4 @@
+import { deviceImageType } from '../images/imageTypes';
 import { GraphError, odataError, serviceError, wrongMethod } from '../odata/errors';
 import { checkInput, refuseTwin, refuseUnknownProperties } from './createDeviceImage';
 import { imageBody, imageOf } from './deviceImages';
@@ -23,7 +24,7 @@ export function updateImage(call: GraphCall) {
 	if (answer === 400) {
 		throw serviceError(400, 'InvalidProperties', 'The properties are read-only.');
 	}
-	refuseUnknownProperties(changes, call);
+	refuseUnknownProperties(changes, deviceImageType[call.version]);
 	const names = Object.keys(changes).filter((name) => !name.startsWith('@odata.'));
 	for (const name of names) {
 		if (!writable.includes(name)) throw odataError(`The property '${name}' is read-only.`);
