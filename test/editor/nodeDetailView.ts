@@ -76,7 +76,11 @@ export class NodeDetailView {
 	async enterByMode(name: string, mode: string, value: string): Promise<void> {
 		const locator = this.parameters.getByTestId(`resource-locator-${name}`);
 		await choose(this.page, locator.getByTestId('rlc-mode-selector'), mode);
-		await locator.getByTestId('rlc-input').first().locator('input, textarea').or(locator.locator('input[data-test-id=rlc-input]')).first().fill(value);
+		const input = locator.locator('input[data-test-id=rlc-input], [data-test-id=rlc-input] input').first();
+		await input.fill(value);
+		await input.blur();
+		// The editor takes a typed value over only when nothing more was typed for a while.
+		await this.page.waitForTimeout(1_500);
 	}
 
 	/** The name that a resource locator shows as chosen. */

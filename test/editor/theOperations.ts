@@ -66,6 +66,8 @@ export function theOperations(inEditor: InEditor): void {
 			const workflow = new WorkflowPage(browser.page);
 			await workflow.create(real.n8n.url);
 			for (const words of searchWords) {
+				await workflow.search('no node has this name');
+				await eventually(async () => (await workflow.offers()).includes(description.displayName), false);
 				await workflow.search(words);
 				await eventually(async () => (await workflow.offers()).includes(description.displayName), true);
 			}

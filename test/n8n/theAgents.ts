@@ -3,13 +3,13 @@ import { setTimeout as pause } from 'node:timers/promises';
 
 import { operations } from '../../nodes/CloudPcDeviceImage/operations';
 import { fitToLocalGraph, readExample } from '../../scripts/localGraph';
-import { sampleImageIds } from '../graph-server';
+import { sampleImageIds, sampleSources } from '../graph-server';
 import { agentWorkflow, everyTool, fromModel, nameFromModel, type AgentTool } from './agentWorkflow';
 import type { RealHost } from './realHost';
-import { graphRequests, images, runLimitMs } from './runs';
+import { graphRequests, images, outputsOf, runLimitMs } from './runs';
 import { startScriptedModel, type ScriptedModel, type ToolCall } from './scriptedModel';
 
-const { free, notGeneralized, pending, ready } = sampleImageIds;
+const { free, internalError, notGeneralized, pending, ready } = sampleImageIds;
 
 /** What a model calls, and what it must read. */
 type Conversation = AgentTool & { input: object; told: unknown };
@@ -18,14 +18,16 @@ const filteredList = { operation: 'deviceImage.getAll', parameters: { filters: {
 const byName = (operation: string) => ({ operation: `deviceImage.${operation}`, parameters: { imageId: nameFromModel() } });
 const fails = (id: string) => expect.objectContaining({ id, explanation: 'The source image is not generalized.', remedy: expect.stringContaining('sysprep') });
 
+const failed = expect.objectContaining({ id: internalError, status: 'failed', remedy: expect.stringContaining('Retry Upload') });
+
 const conversations: Conversation[] = [
-	{ name: 'a hit', ...filteredList, input: { Status: 'failed' }, told: expect.arrayContaining([fails(notGeneralized)]) },
-	{ name: 'another case', ...filteredList, input: { Status: 'Failed' }, told: expect.arrayContaining([fails(notGeneralized)]) },
+	{ name: 'a hit', ...filteredList, input: { Status: 'failed' }, told: [fails(notGeneralized), failed] },
+	{ name: 'another case', ...filteredList, input: { Status: 'Failed' }, told: [fails(notGeneralized), failed] },
 	{
 		name: 'two values',
 		...filteredList,
 		input: { Status: 'failed, pending' },
-		told: expect.arrayContaining([fails(notGeneralized), expect.objectContaining({ id: pending })]),
+		told: [expect.objectContaining({ id: pending, status: 'pending' }), fails(notGeneralized), failed],
 	},
 	{
 		name: 'no value',
@@ -115,11 +117,12 @@ export function theAgents(real: () => RealHost): void {
 		const workflow = fitToLocalGraph(readExample('ask-about-images.json'), real().credentials.readWrite);
 		for (const node of workflow.nodes.filter(({ type }) => type.endsWith('.lmChatOpenAi'))) node.credentials = { openAiApi: credential };
 		const stored = await real().n8n.api.createWorkflow(workflow);
+		const own = real().graph.tenant.addImage({ displayName: 'Agents', status: 'failed', errorCode: 'internalServerError' });
 		model.script = [
 			{ name: 'List_Device_Images', input: {} },
 			{ name: 'List_Source_Images', input: {} },
 			// The form in which n8n hands a reviewed tool to the model.
-			{ name: 'Retry_Upload', input: { toolParameters: { Device_Image: 'Windows 11 24H2 Designers' }, hitlParameters: {} } },
+			{ name: 'Retry_Upload', input: { toolParameters: { Device_Image: 'Agents 1.0.0' }, hitlParameters: {} } },
 		];
 		const question = { sessionId: '1', action: 'sendMessage', chatInput: 'Retry what failed.' };
 		const id = await real().n8n.api.startWorkflow(stored, 'When a Question Arrives', question);
@@ -133,18 +136,29 @@ export function theAgents(real: () => RealHost): void {
 		const [approve = ''] = /https?:[^"\\\s]*approved=true[^"\\\s)]*/.exec(JSON.stringify(execution.data)) ?? [];
 		// n8n takes any other client for a preview of the link.
 		expect((await fetch(approve, { headers: { 'user-agent': browser } })).status).toBe(200);
-		await until(async () => (posts().length > 0 ? true : undefined));
+		// The reply keeps the execution open until the chat has taken it.
+		const replied = await until(async () => {
+			const now = await real().n8n.api.execution(id);
+			return now?.data.resultData.lastNodeExecuted === 'Reply' ? now : undefined;
+		});
+		expect(outputsOf(replied, 'Reply')[0]).toMatchObject([{ sendMessage: 'Done.' }]);
+		await real().n8n.api.stopExecution(id);
+		const read = model.requests.at(-1)?.messages.filter(({ role }) => role === 'tool').map(({ content }) => content).join();
+		expect(read).toContain(own.id);
+		expect(read).toContain(sampleSources.managed.resourceId);
 		expect(JSON.stringify(execution.data)).toContain('wants to use Retry_Upload');
-		expect(posts()).toEqual([`POST /beta${images}/${sampleImageIds.internalError}/retryUpload 204`]);
+		expect(posts()).toEqual([`POST /beta${images}/${own.id}/retryUpload 204`]);
+		real().graph.tenant.images.delete(own.id);
 	}, runLimitMs);
 
 	describe.each([3.1, 2.2])("n8n's AI Agent %d", (version) => {
 		it('knows of every operation what it does for Windows 365', async () => {
 			const id = await start(version, everyTool, []);
-			await real().n8n.api.waitForExecution(id);
+			const execution = await real().n8n.api.waitForExecution(id);
 			for (const { resource, value, toolDescription } of operations) {
 				expect(model.tool(toolName(`${resource} ${value}`))?.description).toBe(toolDescription);
 			}
+			expect(execution.status).toBe('success');
 		}, runLimitMs);
 
 		it('is told whatever it needs to answer or to go on', async () => {
@@ -161,18 +175,20 @@ export function theAgents(real: () => RealHost): void {
 			);
 			expect(told).toEqual(Object.fromEntries(conversations.map((each) => [each.name, each.told])));
 			expect(graphRequests(real()).filter((line) => line.endsWith(`${free} 401`))).toHaveLength(1);
+			expect(model.tool('by_name')?.parameters).toMatchObject({ properties: { Device_Image: { type: 'string' } } });
 		}, runLimitMs);
 
 		it('ends the wait of a tool when its execution is stopped', async () => {
 			const tool = { name: 'wait', operation: 'deviceImage.waitForStatus', parameters: { imageId: nameFromModel(), options: { timeoutMinutes: 10, pollIntervalSeconds: 1 } } };
 			const looks = () => graphRequests(real()).filter((line) => line.includes(`${images}/${pending} 200`)).length;
 			const id = await start(version, [tool], [{ name: 'wait', input: { Device_Image: pending } }]);
-			while (looks() < 2) await pause(100);
+			await until(async () => (looks() < 2 ? undefined : true));
 			await real().n8n.api.stopExecution(id);
-			await pause(500);
-			const after = looks();
+			expect((await real().n8n.api.waitForExecution(id)).status).toBe('canceled');
+			const after = graphRequests(real()).length;
 			await pause(2_500);
-			expect(looks()).toBe(after);
+			expect(graphRequests(real())).toHaveLength(after);
+			expect(real().graph.tenant.image(pending)).toMatchObject({ status: 'pending' });
 		}, runLimitMs);
 	});
 }
