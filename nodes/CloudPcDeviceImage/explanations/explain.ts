@@ -51,7 +51,7 @@ export function explainGraphError(failure: GraphFailure, operation: FailedOperat
 
 /** The change must come first: who reads only why the look failed makes it again. */
 function explainAfterChange(
-	{ what, imageId }: DoneChange,
+	{ what, imageId, policyId }: DoneChange,
 	failure: GraphFailure,
 	{ action, noun = 'device image' }: FailedOperation,
 ): Explanation {
@@ -62,10 +62,12 @@ function explainAfterChange(
 		noun,
 		hasRequestOptions: true,
 	});
+	const subject = policyId === undefined ? 'image' : 'policy';
+	const look = policyId === undefined ? `Get or Wait for Status with the ID ${imageId}` : `Get with the ID ${policyId}`;
 	return {
-		message: `${action}: ${what}, but the image could not be read afterwards`,
+		message: `${action}: ${what}, but the ${subject} could not be read afterwards`,
 		description: [
-			`Do not run this again before you have looked at the image: use Get or Wait for Status with the ID ${imageId}.`,
+			`Do not run this again before you have looked at the ${subject}: use ${look}.`,
 			`Why it could not be read: ${read.message}`,
 			read.description,
 		].join('\n'),

@@ -13,6 +13,7 @@ import {
 import { createTransport, requestLineOf, type ClientOptions, type GraphConnection } from './transport';
 import { isNotFound } from './errorPredicates';
 import { paginate } from './pages';
+import type { Idempotence } from './retry';
 
 export type { GraphEntity } from './entities';
 
@@ -36,8 +37,12 @@ export interface GraphClient {
 	post(path: string, body: IDataObject): Promise<Entity>;
 	/** Calls an action that has neither body nor result. @throws GraphError */
 	invokeAction(path: string): Promise<void>;
-	/** Returns undefined for a response without content. @throws GraphError */
-	patch(path: string, body: IDataObject): Promise<GraphEntity | undefined>;
+	/**
+	 * Returns undefined for a response without content.
+	 * @param idempotence `nonIdempotent` where the caller looks before it sends again; default `idempotent`
+	 * @throws GraphError
+	 */
+	patch(path: string, body: IDataObject, idempotence?: Idempotence): Promise<GraphEntity | undefined>;
 	/** @throws GraphError */
 	delete(path: string): Promise<void>;
 }
@@ -86,9 +91,10 @@ export function createGraphClient(
 		listValues: (path, query) => walk(path, query, parseValuePage),
 		post: async (path, body) => await send({ method: 'POST', url: base + path, body, parse: parseEntity }),
 		invokeAction: async (path) => await send({ method: 'POST', url: base + path, parse: expectNoContent }),
-		patch: async (path, body) =>
+		patch: async (path, body, idempotence) =>
 			await send({
 				method: 'PATCH',
+				idempotence,
 				url: base + path,
 				body,
 				parse: (response) => (response.statusCode === 204 ? undefined : parseEntity(response)),

@@ -1,7 +1,7 @@
 /** What is known of one property of an entity. */
 export interface EntityProperty {
-	/** Of its values; all but the ID may be null. */
-	type: 'id' | 'text' | 'number' | 'boolean' | 'texts';
+	/** Of its values; all but the ID and a boolean may be null. */
+	type: 'id' | 'text' | 'number' | 'boolean' | 'flag' | 'texts' | 'object' | 'objects';
 	/** v1.0 does not know it and would refuse it in `$select`. */
 	isBetaOnly?: true;
 }
@@ -14,7 +14,10 @@ const jsonTypes: Record<EntityProperty['type'], string | string[]> = {
 	text: ['string', 'null'],
 	number: ['integer', 'null'],
 	boolean: 'boolean',
+	flag: ['boolean', 'null'],
 	texts: ['array', 'null'],
+	object: ['object', 'null'],
+	objects: ['array', 'null'],
 };
 
 /**

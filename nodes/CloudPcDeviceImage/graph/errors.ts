@@ -55,11 +55,15 @@ export interface GraphFailure {
 /** Who signs in with a credential: it decides where a permission is given, and who can sign in anew. */
 export type SignIn = 'user' | 'app' | 'managedIdentity' | 'federated';
 
-/** A change of an image that Graph has accepted. */
+/** A change that Graph has accepted. */
 export interface DoneChange {
 	/** A clause, e.g. `the image was created`. */
 	what: string;
-	imageId: string;
+	/** The image that was changed. */
+	imageId?: string;
+	/** The provisioning policy that was changed, and the image that it had before. */
+	policyId?: string;
+	previousImage?: object;
 }
 
 /** A request to Microsoft Graph that did not succeed. */

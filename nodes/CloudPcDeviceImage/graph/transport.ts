@@ -57,6 +57,8 @@ export interface GraphRequest<T> {
 	url: string;
 	qs?: Record<string, string>;
 	body?: IDataObject;
+	/** What a second execution would do, when the method does not say it. */
+	idempotence?: Idempotence;
 	/** How long to try again, ms, when it differs from what is left of the budget of all. */
 	budgetMs?: number;
 	/** Reads a response of success; it is part of the attempt. @throws GraphError for what Graph does not send */
@@ -118,7 +120,7 @@ export function createTransport(
 	}
 
 	return async (request) => {
-		const { method, budgetMs = retryMs } = request;
+		const { method, budgetMs = retryMs, idempotence = idempotenceOf(method) } = request;
 		const startedAt = clock.now();
 		let tries = 0;
 		const send = async () => {
@@ -127,7 +129,7 @@ export function createTransport(
 		};
 		const limitMs = Math.min(budgetMs, deadline - startedAt);
 		try {
-			return await withRetry(send, idempotenceOf(method), limitMs, clock, random);
+			return await withRetry(send, idempotence, limitMs, clock, random);
 		} finally {
 			if (tries > 1) retryMs = Math.max(0, retryMs - (clock.now() - startedAt));
 		}

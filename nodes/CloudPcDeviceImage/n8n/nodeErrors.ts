@@ -13,6 +13,7 @@ import { explainGraphError } from '../explanations/explain';
 import { classify } from '../graph/classify';
 import { GraphError, type GraphFailure } from '../graph/errors';
 import { retryAfterMs } from '../graph/retry';
+import { ImageRefusal } from '../images/imageRefusal';
 import { ImageNotReady } from '../images/waitForStatus';
 import { InvalidInput } from '../parameters/invalidInput';
 
@@ -37,8 +38,8 @@ export function toNodeError(
 			error.failure;
 		// n8n replaces the message of network codes that it knows, so only a status goes here.
 		const httpCode = status === undefined ? undefined : String(status);
-		const imageId = done?.imageId;
-		const facts = { kind, code, requestId, clientRequestId, correlationId, traceId, date, policies, imageId };
+		const { what: _, ...changed } = done ?? { what: '' };
+		const facts = { kind, code, requestId, clientRequestId, correlationId, traceId, date, policies, ...changed };
 		const apiError = new NodeApiError(
 			node,
 			{ message },
@@ -47,7 +48,7 @@ export function toNodeError(
 		apiError.context.data = JSON.parse(JSON.stringify(facts));
 		return apiError;
 	}
-	if (error instanceof InvalidInput || error instanceof ImageNotReady) {
+	if (error instanceof InvalidInput || error instanceof ImageNotReady || error instanceof ImageRefusal) {
 		const { message, description } = error;
 		const options = { description, itemIndex, failure: misconfigured };
 		const operationError = new NodeOperationError(node, message, options);

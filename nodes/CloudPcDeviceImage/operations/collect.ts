@@ -8,7 +8,7 @@ import type { GraphEntity } from '../graph/client';
  * @param keep whether an entity counts
  */
 export async function collect(
-	entities: AsyncGenerator<GraphEntity>,
+	entities: AsyncIterable<GraphEntity> | readonly GraphEntity[],
 	{ returnAll, limit }: { returnAll: boolean; limit: number },
 	keep: (entity: GraphEntity) => boolean = () => true,
 ): Promise<GraphEntity[]> {

@@ -16,11 +16,20 @@ import { updateDeviceImage } from './deviceImage/update';
 import { waitForStatusOfDeviceImage } from './deviceImage/waitForStatus';
 import type { Operation } from './operation';
 import type { Resource } from './resource';
+import { getManyCloudPcs } from './cloudPc/getAll';
+import { cloudPc } from './cloudPc/resource';
+import { getManyGalleryImages } from './galleryImage/getAll';
+import { galleryImage } from './galleryImage/resource';
+import { getProvisioningPolicy } from './provisioningPolicy/get';
+import { getManyProvisioningPolicies } from './provisioningPolicy/getAll';
+import { provisioningPolicy } from './provisioningPolicy/resource';
+import { setImageOfProvisioningPolicy } from './provisioningPolicy/setImage';
 import { getManySourceImages } from './sourceImage/getAll';
 import { sourceImage } from './sourceImage/resource';
 
 /** Every operation of the action node, in the order of its lists. */
 export const operations: readonly Operation[] = [
+	getManyCloudPcs,
 	createDeviceImage,
 	deleteDeviceImage,
 	getDeviceImage,
@@ -29,11 +38,15 @@ export const operations: readonly Operation[] = [
 	reuploadDeviceImage,
 	updateDeviceImage,
 	waitForStatusOfDeviceImage,
+	getManyGalleryImages,
+	getProvisioningPolicy,
+	getManyProvisioningPolicies,
+	setImageOfProvisioningPolicy,
 	getManySourceImages,
 ];
 
 /** Every resource, in the order of its list. */
-export const resources: readonly Resource[] = [deviceImage, sourceImage];
+export const resources: readonly Resource[] = [cloudPc, deviceImage, galleryImage, provisioningPolicy, sourceImage];
 
 /** Returns the picker with a name. */
 export function findPicker(name: string): Picker {

@@ -47,6 +47,8 @@ export interface Operation<P extends OperationParameters = OperationParameters> 
 	batches?: boolean;
 	/** By stored name, in the order in which n8n shows them. */
 	parameters: P;
+	/** Refuses values that do not fit together, before anything is sent. @throws InvalidInput */
+	check?(values: ValuesOf<P>): void;
 	/** Returns what of the values only beta has, if anything. */
 	needsBeta?(values: ValuesOf<P>): BetaOnly | undefined;
 	/** Returns what a call changes, the same text for the same thing: it is never changed twice at a time. */

@@ -7,7 +7,7 @@ import type { RunResult } from './runItems';
 /** What became of the changes of items other than the one whose error ends the node. */
 interface OtherChanges {
 	/** Changes that were made, with the ID of what was changed. */
-	carriedOut: Array<{ item: number; id: string }>;
+	carriedOut: Array<{ item: number; id: string; previousImage?: object }>;
 	/** Items of which nobody knows whether their change was made. */
 	unknown: number[];
 }
@@ -15,10 +15,17 @@ interface OtherChanges {
 const isFinished = (outcome: Outcome): outcome is FinishedItem => 'entities' in outcome;
 
 /** Returns the ID of what a failed item has changed all the same: the change was made, and what came behind it failed. */
-function changedBy({ error }: FailedItem): string | undefined {
-	if (error instanceof ImageNotReady) return String(error.image.id);
-	return error instanceof GraphError ? error.failure.done?.imageId : undefined;
+function changedBy({ error }: FailedItem): { id: string; previousImage?: object } | undefined {
+	if (error instanceof ImageNotReady) return { id: String(error.image.id) };
+	const { imageId, policyId = imageId, previousImage } = (error instanceof GraphError && error.failure.done) || {};
+	return policyId === undefined ? undefined : { id: policyId, ...(previousImage && { previousImage }) };
 }
+
+/** Returns what a finished item has changed: Set Image leaves alone what is right already. */
+const changesOf = ({ entities }: FinishedItem): Array<{ id: string; previousImage?: object }> =>
+	entities
+		.filter(({ changed }) => changed !== false)
+		.map(({ id, previousImage }) => ({ id: String(id), ...(previousImage ? { previousImage } : {}) }) as { id: string });
 
 function otherChanges(outcomes: readonly Outcome[], thrown: number): OtherChanges {
 	const others: OtherChanges = { carriedOut: [], unknown: [] };
@@ -26,11 +33,11 @@ function otherChanges(outcomes: readonly Outcome[], thrown: number): OtherChange
 	for (const outcome of writes) {
 		const { item } = outcome;
 		if (isFinished(outcome)) {
-			others.carriedOut.push(...outcome.entities.map(({ id }) => ({ item, id: String(id) })));
+			others.carriedOut.push(...changesOf(outcome).map((change) => ({ item, ...change })));
 			continue;
 		}
-		const id = changedBy(outcome);
-		if (id !== undefined) others.carriedOut.push({ item, id });
+		const change = changedBy(outcome);
+		if (change) others.carriedOut.push({ item, ...change });
 		else if (isAmbiguousWrite(outcome.error)) others.unknown.push(item);
 	}
 	return others;

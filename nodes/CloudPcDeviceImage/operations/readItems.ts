@@ -27,6 +27,7 @@ function readItem(item: number, rawValueOf: RawValueOf): ReadCall | FailedItem {
 		const { authentication, ...values } = readParameters(parameters, ({ name, default: fallback }) =>
 			rawValueOf(name, item, fallback),
 		);
+		operation.check?.(values);
 		return { item, operation, values, authentication, version: versionOf(operation, values) };
 	} catch (error) {
 		return { item, operation, error };

@@ -5,7 +5,7 @@ import { apiVersionParameter, chooseApiVersion } from '../parameters/apiVersion'
 import { booleanParameter } from '../parameters/boolean';
 import { choicesParameter } from '../parameters/choice';
 import { collectionParameter } from '../parameters/collection';
-import { readImageId } from '../parameters/imageId';
+import { readImageId } from '../parameters/entityId';
 import { numberParameter } from '../parameters/number';
 import type { Parameter, ValuesOf } from '../parameters/parameter';
 import { listOf } from '../parameters/rawValue';

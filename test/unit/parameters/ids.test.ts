@@ -1,4 +1,4 @@
-import { readImageId } from '../../../nodes/CloudPcDeviceImage/parameters/imageId';
+import { readImageId } from '../../../nodes/CloudPcDeviceImage/parameters/entityId';
 import { readSourceImageId } from '../../../nodes/CloudPcDeviceImage/parameters/sourceImageId';
 import { readVersion } from '../../../nodes/CloudPcDeviceImage/parameters/version';
 import { refusal } from './refusal';

@@ -1,6 +1,7 @@
 import { booleanParameter } from '../../parameters/boolean';
 import { choiceParameter } from '../../parameters/choice';
 import { optionsParameter } from '../../parameters/options';
+import { optional } from '../../parameters/parameter';
 import { textParameter } from '../../parameters/text';
 import { readVersion } from '../../parameters/version';
 import { waitOptions } from '../../parameters/waitOptions';
@@ -10,6 +11,7 @@ import { createErrors } from './createErrors';
 import { createOnce, findImage } from './createOnce';
 import { sourceImageIdParameter } from '../sourceImage/sourceImageId';
 import { deviceImage } from './resource';
+import { createNext, versioningParameter } from './versioning';
 import { waitForImage } from './waiting';
 
 const displayNameParameter = textParameter(
@@ -25,7 +27,7 @@ const displayNameParameter = textParameter(
 	'Finance Windows 11',
 );
 
-const versionParameter = {
+const versionParameter = optional({
 	property: {
 		displayName: 'Version',
 		name: 'version',
@@ -34,9 +36,10 @@ const versionParameter = {
 		required: true,
 		placeholder: 'e.g. 1.0.0',
 		description: 'Three whole numbers: major.minor.patch',
+		displayOptions: { show: { versioning: ['define'] } },
 	},
 	read: (raw: unknown) => readVersion('Version', raw),
-};
+});
 
 const createOptions = {
 	ifExists: choiceParameter<'error' | 'returnExisting'>({
@@ -67,6 +70,9 @@ const createOptions = {
 	}),
 };
 
+/** A version that the user defines has to be there. @throws InvalidInput */
+const defined = (version: string | undefined): string => version ?? readVersion('Version', '');
+
 /** https://learn.microsoft.com/graph/api/virtualendpoint-post-deviceimages */
 export const createDeviceImage = defineOperation({
 	resource: deviceImage.value,
@@ -82,16 +88,25 @@ export const createDeviceImage = defineOperation({
 	errorRules: createErrors,
 	parameters: {
 		displayName: displayNameParameter,
+		versioning: versioningParameter,
 		version: versionParameter,
 		sourceImageResourceId: sourceImageIdParameter,
 		options: optionsParameter({ ...createOptions, ...waitOptions }),
 	},
-	changes: ({ displayName, version }) => `${displayName} ${version}`.toLowerCase(),
-	async run({ values: { options, ...wanted }, ...input }) {
+	check({ versioning, version }) {
+		if (versioning === 'define') defined(version);
+	},
+	changes: ({ displayName }) => displayName.toLowerCase(),
+	async run({ values: { options, versioning, version, ...wanted }, ...input }) {
 		const { graph, clock } = input;
-		const mayExist = options.ifExists === 'returnExisting';
-		const existing = mayExist ? await findImage(graph, wanted) : undefined;
-		const image = existing ?? (await createOnce(graph, wanted, mayExist, clock));
+		const mayExist = options.ifExists === 'returnExisting' && versioning === 'define';
+		const create = async (named: string) => await createOnce(graph, { ...wanted, version: named }, mayExist, clock);
+		const existing = mayExist ? await findImage(graph, { ...wanted, version: defined(version) }) : undefined;
+		const image =
+			existing ??
+			(versioning === 'define'
+				? await create(defined(version))
+				: await createNext(graph, wanted.displayName, versioning, create));
 		if (!options.waitUntilReady) return [image];
 
 		const id = String(image.id);

@@ -1,12 +1,23 @@
 import { deviceImagePath } from '../../graph/paths';
 import { isAmbiguousWrite } from '../../graph/retry';
+import { booleanParameter } from '../../parameters/boolean';
 import { optionsParameter } from '../../parameters/options';
 import { defineOperation } from '../operation';
 import { lookAfterLost } from '../outcome';
 import { withBlockingPolicies } from './blockingPolicies';
 import { deleteErrors } from './deleteErrors';
 import { imageIdParameter } from './imageId';
+import { checkUnused } from './readUsage';
 import { deviceImage } from './resource';
+
+const onlyIfUnused = booleanParameter({
+	displayName: 'Only If Unused',
+	name: 'onlyIfUnused',
+	type: 'boolean',
+	default: false,
+	description:
+		'Whether to first check that no provisioning policy and no agent pool uses the image; if that cannot be checked completely, the node deletes nothing',
+});
 
 /** https://learn.microsoft.com/graph/api/cloudpcdeviceimage-delete */
 export const deleteDeviceImage = defineOperation({
@@ -23,9 +34,10 @@ export const deleteDeviceImage = defineOperation({
 	errorRules: deleteErrors,
 	batches: true,
 	output: { id: { type: 'id' }, deleted: { type: 'boolean' } },
-	parameters: { imageId: imageIdParameter, options: optionsParameter({}) },
+	parameters: { imageId: imageIdParameter, options: optionsParameter({ onlyIfUnused }) },
 	changes: ({ imageId }) => imageId.toLowerCase(),
-	async run({ values: { imageId: id }, graph }) {
+	async run({ values: { imageId: id, options }, graph, beta }) {
+		if (options.onlyIfUnused) await checkUnused({ graph, beta }, id);
 		const path = deviceImagePath(id);
 		await graph.delete(path).catch(async (error: unknown) => {
 			if (isAmbiguousWrite(error)) {

@@ -1,9 +1,9 @@
 import type { DeviceImage } from '../../images/deviceImage';
 import { expiryPhase, expiryWindow } from '../../images/expiry';
-import { choicesParameter } from '../../parameters/choice';
+import { choiceParameter, choicesParameter } from '../../parameters/choice';
 import { collectionParameter } from '../../parameters/collection';
 import { optionalNumber } from '../../parameters/number';
-import type { Parameter } from '../../parameters/parameter';
+import { optional, type Parameter } from '../../parameters/parameter';
 import { optionalText } from '../../parameters/text';
 
 const entries = {
@@ -41,6 +41,29 @@ const entries = {
 		default: [],
 		description: 'Support state of the operating system',
 	}),
+	olderThanDays: optionalNumber(
+		{
+			displayName: 'Older Than (Days)',
+			name: 'olderThanDays',
+			type: 'number',
+			typeOptions: { minValue: 0 },
+			default: 30,
+			description: 'Only images whose last change is more than this many days ago',
+		},
+		{ min: 0, max: 36_500, example: 30 },
+	),
+	skipNewest: optionalNumber(
+		{
+			displayName: 'Skip Newest',
+			name: 'skipNewest',
+			type: 'number',
+			typeOptions: { minValue: 0 },
+			default: 2,
+			description:
+				'How many of the newest ready versions of each display name to leave out, with whatever is newer, pending, or has a version that cannot be compared',
+		},
+		{ min: 0, max: 1_000, isWhole: true, example: 2 },
+	),
 	status: choicesParameter({
 		displayName: 'Status',
 		name: 'status',
@@ -54,6 +77,19 @@ const entries = {
 		default: [],
 		description: 'State of the upload',
 	}),
+	usage: optional(
+		choiceParameter<'unused' | 'used'>({
+			displayName: 'Usage',
+			name: 'usage',
+			type: 'options',
+			options: [
+				{ name: 'Unused', value: 'unused', description: 'No provisioning policy and no agent pool uses it, and its upload has ended' },
+				{ name: 'Used', value: 'used', description: 'A provisioning policy or an agent pool uses it' },
+			],
+			default: 'unused',
+			description: 'Whether a provisioning policy or an agent pool uses the image',
+		}),
+	),
 };
 
 /** The collection `filters` of Get Many. */

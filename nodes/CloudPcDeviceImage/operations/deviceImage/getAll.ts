@@ -1,6 +1,7 @@
 import type { Query } from '../../graph/client';
 import { deviceImagesPath } from '../../graph/paths';
 import { listImages } from '../../images/hiddenWords';
+import { booleanParameter } from '../../parameters/boolean';
 import { listLimits } from '../../parameters/listLimits';
 import { odataFilterParameter } from '../../parameters/odataFilter';
 import { optionsParameter } from '../../parameters/options';
@@ -11,6 +12,15 @@ import { getAllErrors } from './getAllErrors';
 import { filtersParameter, makeFilters } from './filters';
 import { betaOnlyField, outputParameters, revealsWords, selectFor, shownImage, simplifiedOutput } from './output';
 import { deviceImage } from './resource';
+import { isSelection, selectImages, selectionProperties } from './selectImages';
+
+const includeUsageParameter = booleanParameter({
+	displayName: 'Include Usage',
+	name: 'includeUsage',
+	type: 'boolean',
+	default: false,
+	description: 'Whether to add the provisioning policies and agent pools that use each image',
+});
 
 /** https://learn.microsoft.com/graph/api/virtualendpoint-list-deviceimages */
 export const getManyDeviceImages = defineOperation({
@@ -18,18 +28,18 @@ export const getManyDeviceImages = defineOperation({
 	value: 'getAll',
 	name: 'Get Many',
 	action: 'Get many device images',
-	description: 'Retrieve a list of device images, filtered by name, status or expiry',
+	description: 'Retrieve a list of device images, filtered by name, status, expiry, age, or use',
 	toolDescription:
 		'List the Windows 365 custom device images of the tenant with ID, name, version, status, operating system and expiration date; for a failed upload also the explanation and the remedy. Without filters it returns all. Status takes one or more of failed, pending, ready, warning; OS Status one or more of supported, supportedWithWarning, unknown; Display Name a part of the name.',
 	access: 'read',
 	api: 'v1.0',
 	errorRules: getAllErrors,
-	output: simplifiedOutput,
+	output: { ...simplifiedOutput, usedBy: { type: 'object' } },
 	parameters: {
 		...listLimits,
 		...outputParameters,
 		filters: filtersParameter,
-		options: optionsParameter({ odataFilter: odataFilterParameter }),
+		options: optionsParameter({ includeUsage: includeUsageParameter, odataFilter: odataFilterParameter }),
 	},
 	needsBeta: ({ filters, ...values }) =>
 		betaOnlyField(values) ??
@@ -40,15 +50,23 @@ export const getManyDeviceImages = defineOperation({
 			inWords('OS status', filters.osStatus),
 			inWords('name containing', filters.displayName),
 			inWords('days until they expire at most', filters.expiresWithinDays),
+			inWords('use', filters.usage),
+			inWords('days since the last change more than', filters.olderThanDays),
+			inWords('newest versions left out', filters.skipNewest),
 			inWords('OData filter', options.odataFilter),
 		]),
 	async run({ values, graph, beta, clock }) {
-		const { odataFilter } = values.options;
-		const filters = makeFilters(values.filters, clock.now());
-		const $select = selectFor(values, [...filters.keys()]);
+		const { odataFilter, includeUsage: includesUsage } = values.options;
+		const { filters: selection } = values;
+		const now = clock.now();
+		const clients = { graph, beta };
+		const filters = makeFilters(selection, now);
+		const selects = isSelection(selection) || includesUsage;
+		const $select = selectFor(values, [...filters.keys(), ...(selects ? selectionProperties : [])]);
 		const query: Query = { ...($select && { $select }), ...(odataFilter && { $filter: odataFilter }) };
-		const listed = revealsWords(values) ? listImages({ graph, beta }, query) : graph.list(deviceImagesPath, query);
-		const images = await collect(listed, values, (image) => [...filters.values()].every((fits) => fits(image)));
-		return images.map((image) => shownImage(image, values));
+		const listed = revealsWords(values) ? listImages(clients, query) : graph.list(deviceImagesPath, query);
+		const selected = selects ? await selectImages({ clients, selection, includesUsage, listed, query, now }) : listed;
+		const images = await collect(selected, values, (image) => [...filters.values()].every((fits) => fits(image)));
+		return images.map(({ usedBy, ...image }) => ({ ...shownImage(image, values), ...(usedBy ? { usedBy } : {}) }));
 	},
 });

@@ -1,4 +1,4 @@
-import { readImageId } from '../../parameters/imageId';
+import { readImageId } from '../../parameters/entityId';
 import { namedLocatorParameter } from '../../parameters/locator';
 
 /** The parameter `imageId`. */

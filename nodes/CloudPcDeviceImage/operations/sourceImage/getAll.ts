@@ -2,8 +2,10 @@ import { sourceImagesPath } from '../../graph/paths';
 import { listLimits } from '../../parameters/listLimits';
 import { optionsParameter } from '../../parameters/options';
 import { collect } from '../collect';
-import { nothingFound } from '../nothingFound';
+import { newestSourceImages } from '../../images/sourceImages';
+import { inWords, nothingFound } from '../nothingFound';
 import { defineOperation } from '../operation';
+import { filtersParameter, fitsFilters } from './filters';
 import { sourceImage } from './resource';
 
 /** https://learn.microsoft.com/graph/api/cloudpcdeviceimage-getsourceimages */
@@ -17,9 +19,12 @@ export const getManySourceImages = defineOperation({
 		'List the images in Azure that can be uploaded to Windows 365 as device images, managed images and versions in an Azure Compute Gallery, with the resource ID that Create takes.',
 	access: 'read',
 	api: 'beta',
-	parameters: { ...listLimits, options: optionsParameter({}) },
-	nothingFound: () => nothingFound('source images', []),
-	async run({ values, graph }) {
-		return await collect(graph.listValues(sourceImagesPath), values);
+	parameters: { ...listLimits, filters: filtersParameter, options: optionsParameter({}) },
+	needsBeta: ({ filters }) => (filters.category ? { what: 'category', parameter: 'Filters' } : undefined),
+	nothingFound: ({ filters }) =>
+		nothingFound('source images', [inWords('category', filters.category), inWords('name containing', filters.displayName)]),
+	async run({ values: { filters, ...limits }, graph }) {
+		const sources = await collect(graph.listValues(sourceImagesPath), { returnAll: true, limit: 0 });
+		return await collect(filters.newestOnly ? newestSourceImages(sources) : sources, limits, fitsFilters(filters));
 	},
 });

@@ -1,0 +1,9 @@
+const lower = (value: unknown): string => (typeof value === 'string' ? value.trim().toLowerCase() : '');
+
+/** Returns whether a value contains a text, without regard to case; every value does when the text is not set. */
+export const contains = (value: unknown, text: string | undefined): boolean =>
+	text === undefined || lower(value).includes(text.toLowerCase());
+
+/** Returns whether a value is a text, without regard to case; every value is when the text is not set. */
+export const equals = (value: unknown, text: string | undefined): boolean =>
+	text === undefined || lower(value) === lower(text);
