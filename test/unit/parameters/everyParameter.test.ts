@@ -2,6 +2,7 @@ import * as fc from 'fast-check';
 import type { INodePropertyOptions } from 'n8n-workflow';
 
 import { InvalidInput } from '../../../nodes/CloudPcDeviceImage/parameters/invalidInput';
+import { NamedReference } from '../../../nodes/CloudPcDeviceImage/parameters/namedReference';
 import { everyParameter, formsOf, rightValues, type NamedParameter } from '../../parameterForms';
 import { propertyRuns } from '../../propertyRuns';
 
@@ -19,7 +20,7 @@ const anything = fc.oneof(
 	{ weight: 2, arbitrary: fc.array(nasty, { maxLength: 4 }).map((parts) => parts.join('')) },
 	fc.string({ unit: 'binary' }),
 	fc.array(nasty, { maxLength: 3 }),
-	fc.record({ __rl: fc.constant(true), mode: fc.string(), value: fc.anything() }),
+	fc.record({ __rl: fc.constant(true), mode: fc.oneof(fc.constantFrom('name', 'id', 'list'), fc.string()), value: fc.oneof(nasty, fc.anything()) }),
 	fc.anything({ withNullPrototype: true, withBigInt: true, withDate: true, withMap: true }),
 );
 
@@ -42,7 +43,7 @@ function isCanonical({ property }: NamedParameter, value: unknown): boolean {
 			return values.every(isKnown) && new Set(values).size === values.length;
 		}
 		default:
-			return value === undefined || isPlainText(value);
+			return value === undefined || isPlainText(value instanceof NamedReference ? value.name : value);
 	}
 }
 
