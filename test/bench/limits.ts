@@ -12,9 +12,9 @@ export const limits = {
 	loadHeapMb: 1,
 	/** Packages that loading asks for, besides n8n-workflow. */
 	otherPackages: 0,
-	actionDescriptionKb: 40,
+	actionDescriptionKb: 45,
 	triggerDescriptionKb: 15,
-	tarballKb: 100,
+	tarballKb: 120,
 	requestsFor200Gets: 10,
 	/** Our wall time divided by that of the HTTP Request node. */
 	oneItemRatio: 1,

@@ -57,6 +57,7 @@ export function theExamples(real: () => RealHost): void {
 						`GET /beta${images}/${internalError} 200`,
 					],
 					'Delete Image': [`DELETE /v1.0${images}/${id} 204`],
+					'Set the Same Image': [expect.stringContaining('/galleryImages 200'), expect.stringContaining('/provisioningPolicies/')],
 				});
 				expect(real().graph.tenant.images.has(id)).toBe(false);
 			},

@@ -70,7 +70,7 @@ describe('the description', () => {
 	it.each(operations.map((operation) => [`${operation.resource} ${operation.value}`, operation] as const))(
 		'shows exactly the fields of %s',
 		(_, { resource, value, parameters }) => {
-			const visible = shown({ authentication: 'oAuth2', resource, operation: value, returnAll: false, output: 'selectedFields' });
+			const visible = shown({ authentication: 'oAuth2', resource, operation: value, returnAll: false, output: 'selectedFields', versioning: 'define' });
 			expect(visible.map(({ name }) => name).sort()).toEqual(
 				['authentication', 'resource', 'operation', ...Object.values(parameters).map(({ property }) => property.name)].sort(),
 			);

@@ -6,11 +6,19 @@ import { findUsage } from '../../nodes/CloudPcDeviceImage/images/usage';
 const now = Date.parse('2026-11-25T12:00:00Z');
 
 const selected = (selection: Selection, tenant: Omit<KnownTenant, 'now'>): unknown[] =>
-	tenant.images.filter(makeSelection(selection, { ...tenant, now })).map(({ id }) => id);
+	tenant.images.filter(makeSelection(selection, { ...tenant, now })).map(({ id }) => id && shortOf(id));
 
-/** Images of one name, with their versions as IDs. */
+const guidStart = '00000000-0000-4000-8000-';
+
+/** Returns a GUID that holds a version; {@link selected} takes the rest of it away. */
+const guidOf = (version: string): string => guidStart + version.split('-').map((part) => part.padStart(4, '0')).join('');
+
+/** Returns the version in an ID. */
+const shortOf = (id: string): string => (id.startsWith(guidStart) ? (id.slice(guidStart.length).match(/.{4}/g) ?? []).map(Number).join('-') : id);
+
+/** Images of one name, with their versions in their IDs. */
 const finance = (...images: Array<[version: string, status?: string | null]>): DeviceImage[] =>
-	images.map(([version, status = 'ready']) => ({ id: version.replaceAll('.', '-'), displayName: 'Finance', version, status }));
+	images.map(([version, status = 'ready']) => ({ id: guidOf(version.replaceAll('.', '-')), displayName: 'Finance', version, status }));
 
 describe('a selection', () => {
 	it('of nothing set is every image', () => {
@@ -22,14 +30,14 @@ describe('a selection', () => {
 			...image,
 			lastModifiedDateTime: index === 0 ? null : '2020-01-01T00:00:00Z',
 		}));
-		const use = findUsage([{ id: 'p', imageId: '1-0-2', imageType: 'custom' }], []);
+		const use = findUsage([{ id: 'p', imageId: guidOf('1-0-2'), imageType: 'custom' }], []);
 		expect(selected({ usage: 'unused', olderThanDays: 1, skipNewest: 1 }, { images, use })).toEqual(['1-0-1']);
 	});
 });
 
 describe('Usage', () => {
 	const images = finance(['1.0.0'], ['1.0.1', 'failed'], ['1.0.2', 'warning'], ['1.0.3', 'pending'], ['1.0.4', 'unknownFutureValue'], ['1.0.5', null], ['1.0.6', 'archived']);
-	const inUse = (...ids: string[]) => findUsage([], ids.map((imageId) => ({ id: 'a', cloudPcConfiguration: { imageId, imageType: 'custom' } })));
+	const inUse = (...ids: string[]) => findUsage([], ids.map((imageId) => ({ id: 'a', cloudPcConfiguration: { imageId: guidOf(imageId), imageType: 'custom' } })));
 
 	it('unused selects what nothing uses, and whose upload is known to have ended', () => {
 		expect(selected({ usage: 'unused' }, { images, use: inUse() })).toEqual(['1-0-0', '1-0-1', '1-0-2']);

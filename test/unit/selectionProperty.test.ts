@@ -34,7 +34,7 @@ const lower = (text: string | null | undefined): string => (text ?? '').toLowerC
 const choices = ({ policies, pools }: Tenant) => [...policies, ...pools.map((pool) => pool.cloudPcConfiguration ?? {})];
 
 const isUseUnknown = (tenant: Tenant): boolean =>
-	choices(tenant).some(({ imageId, imageType }) => !imageId && lower(imageType) !== 'gallery');
+	choices(tenant).some(({ imageId, imageType }) => imageId?.split('-').length !== 5 && lower(imageType) !== 'gallery');
 
 const isInUse = (image: DeviceImage, tenant: Tenant): boolean => choices(tenant).some(({ imageId }) => lower(imageId) === lower(image.id));
 
@@ -73,7 +73,7 @@ function whyNot(image: DeviceImage, { usage, olderThanDays, skipNewest }: Select
 
 // Random tenants, small enough that names, versions and IDs meet.
 
-const ids = ['a', 'b', 'c', 'd', 'e', 'f', 'g', 'h'];
+const ids = [1, 2, 3, 4, 5, 6, 7, 8].map((number) => `aa000000-0000-4000-8000-00000000000${number}`);
 const inAnyCase = (text: string) => fc.constantFrom(text, text.toUpperCase());
 const version = fc.oneof(
 	{ weight: 5, arbitrary: fc.tuple(fc.constantFrom(1, 2), fc.constantFrom(0, 9, 10), fc.constantFrom('0', '2', '9', '10', '010')).map((parts) => parts.join('.')) },
@@ -92,7 +92,7 @@ const image = (id: string): fc.Arbitrary<DeviceImage> =>
 const choice = fc.oneof(
 	{ weight: 40, arbitrary: fc.record({ imageId: fc.constantFrom(...ids).chain(inAnyCase), imageType: fc.constantFrom('custom', 'Custom', 'unknownFutureValue', null) }) },
 	{ weight: 20, arbitrary: fc.record({ imageId: fc.constantFrom('publisher_offer_sku', null, ''), imageType: fc.constantFrom('gallery', 'Gallery') }) },
-	{ weight: 1, arbitrary: fc.record({ imageId: fc.constantFrom('', null, undefined), imageType: fc.constantFrom('custom', 'unknownFutureValue', null) }) },
+	{ weight: 1, arbitrary: fc.record({ imageId: fc.constantFrom('', 'automatic', 'aa000000-0000', null, undefined), imageType: fc.constantFrom('custom', 'unknownFutureValue', null) }) },
 );
 const tenants: fc.Arbitrary<Tenant> = fc.record({
 	images: fc.subarray(ids).chain((each) => fc.tuple(...each.map(image))),

@@ -46,6 +46,7 @@ describe('the use of an image', () => {
 		{ imageId: ' ', imageType: 'custom' },
 		{ imageType: 'custom' },
 		{ imageId: galleryId, imageType: 'custom' },
+	{ imageId: 'automatic', imageType: 'custom' },
 		{ imageId: null, imageType: 'unknownFutureValue' },
 		{ imageId: galleryId, imageType: null },
 		{},

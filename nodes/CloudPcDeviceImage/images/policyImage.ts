@@ -69,7 +69,7 @@ function refuseCustom(image: DeviceImage & { id: string }): ImageRefusal | undef
 }
 
 function refuseGallery({ id, displayName, status }: GalleryImage): ImageRefusal | undefined {
-	if (status !== 'notSupported') return undefined;
+	if (status?.toLowerCase() !== 'notsupported') return undefined;
 	return new ImageRefusal(
 		`Gallery image '${redact(displayName ?? id)}' is no longer supported`,
 		`Windows 365 provisions no Cloud PC from it. Choose a newer gallery image.\nImage ID: ${id}`,

@@ -1,8 +1,8 @@
 import type { CloudPcProvisioningPolicy } from '@microsoft/microsoft-graph-types';
 
+import { guidPattern } from '../../../credentials/entra/guid';
 import { redact } from '../../../credentials/entra/redact';
 import { textIn } from '../graph/jsonObject';
-import { isEntityId } from '../graph/paths';
 import { ImageRefusal } from './imageRefusal';
 
 /** Which image is provisioned, of a policy or a pool, as Graph sends it; `$select` and newer versions may leave out or add to it. */
@@ -42,11 +42,14 @@ export type ImageUsage =
 /** Returns what two spellings of one image ID have in common. */
 export const imageKey = (imageId: string): string => imageId.trim().toLowerCase();
 
+/** Device images have GUIDs; what else stands in a policy, such as a word for an automatic choice, may mean any image. */
+const guid = new RegExp(`^${guidPattern}$`, 'i');
+
 /** Returns the device image of a choice; null for a gallery image, and undefined when it cannot be told. */
 function imageOf(choice: ImageChoice | null | undefined): string | null | undefined {
 	const imageId = textIn(choice?.imageId) ?? '';
 	// An ID counts whatever the type says: a contradiction must not make an image free to delete.
-	if (isEntityId(imageId.trim())) return imageKey(imageId);
+	if (guid.test(imageId.trim())) return imageKey(imageId);
 	return textIn(choice?.imageType)?.toLowerCase() === 'gallery' ? null : undefined;
 }
 

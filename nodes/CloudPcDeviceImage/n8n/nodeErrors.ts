@@ -38,7 +38,7 @@ export function toNodeError(
 			error.failure;
 		// n8n replaces the message of network codes that it knows, so only a status goes here.
 		const httpCode = status === undefined ? undefined : String(status);
-		const { what: _, ...changed } = done ?? { what: '' };
+		const changed = { imageId: done?.imageId, policyId: done?.policyId, previousImage: done?.previousImage };
 		const facts = { kind, code, requestId, clientRequestId, correlationId, traceId, date, policies, ...changed };
 		const apiError = new NodeApiError(
 			node,

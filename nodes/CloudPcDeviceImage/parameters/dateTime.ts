@@ -5,22 +5,28 @@ import { optional, type Parameter } from './parameter';
 import { textOf } from './rawValue';
 
 /** ISO 8601; a time without zone is one of UTC, so that no host's zone counts. */
-const iso = /^\d{4}-\d\d-\d\d(?:[T ]\d\d:\d\d(?::\d\d(?:\.\d+)?)?(Z|[+-]\d\d:?\d\d)?)?$/i;
+const iso = /^(\d{4}-\d\d-\d\d)(?:[T ](\d\d:\d\d(?::\d\d(?:\.\d+)?)?)(Z|[+-]\d\d:?\d\d)?)?$/i;
+
+/** Returns a date and time in the form of ISO 8601 with its zone; undefined for any other text. */
+function normalized(text: string): string | undefined {
+	const [, date, time, zone = 'Z'] = iso.exec(text) ?? [];
+	if (date === undefined) return undefined;
+	const full = `${date}T${time ?? '00:00:00'}${zone}`;
+	return Number.isNaN(Date.parse(full)) ? undefined : full;
+}
 
 /**
- * Makes a parameter with a date and time that may be left out, in ms since 1970, UTC.
+ * Makes a parameter with a date and time that may be left out, read as ISO 8601 with its zone.
  *
  * @param property n8n's property
  */
-export const dateTimeParameter = (property: INodeProperties): Parameter<number | undefined> =>
+export const dateTimeParameter = (property: INodeProperties): Parameter<string | undefined> =>
 	optional({
 		property,
 		read(raw) {
 			// Expressions give dates of Luxon and of JavaScript, whose JSON is ISO 8601.
-			const text = textOf(raw).trim().replace(/^"(.*)"$/, '$1');
-			const [, zone] = iso.exec(text) ?? [];
-			const time = iso.test(text) ? Date.parse(zone || text.length === 10 ? text : `${text.replace(' ', 'T')}Z`) : Number.NaN;
-			if (!Number.isNaN(time)) return time;
-			throw new InvalidInput(property.displayName, raw, 'which is not a date and time', 'Enter one such as 2026-11-25T08:00:00Z.');
+			const found = normalized(textOf(raw).trim().replace(/^"(.*)"$/, '$1'));
+			if (found !== undefined) return found;
+			throw new InvalidInput(property.displayName, raw, 'which is not a date and time', 'Enter one, e.g. 2026-11-25T08:00:00Z');
 		},
 	});

@@ -37,6 +37,7 @@ export const filtersParameter = collectionParameter(
 			name: 'provisionedBefore',
 			type: 'dateTime',
 			default: '',
+			placeholder: 'e.g. 2026-11-25T08:00:00Z',
 			description: 'Only Cloud PCs that were last provisioned before this time, such as the time of an image switch',
 		}),
 		status: optionalText(
@@ -56,8 +57,8 @@ export const filtersParameter = collectionParameter(
 type Filters = typeof filtersParameter extends Parameter<infer T> ? T : never;
 
 /** Whether a time lies before a limit; a Cloud PC without a readable time is not shown to be old. */
-const isBefore = (text: unknown, limit: number | undefined): boolean =>
-	limit === undefined || (typeof text === 'string' && Date.parse(text) > 0 && Date.parse(text) < limit);
+const isBefore = (text: unknown, limit: string | undefined): boolean =>
+	limit === undefined || (typeof text === 'string' && Date.parse(text) > 0 && Date.parse(text) < Date.parse(limit));
 
 /** Returns whether a Cloud PC fits the filters. */
 export const fitsFilters =

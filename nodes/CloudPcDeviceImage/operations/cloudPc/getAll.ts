@@ -12,7 +12,7 @@ export const getManyCloudPcs = defineOperation({
 	resource: cloudPc.value,
 	value: 'getAll',
 	name: 'Get Many',
-	action: 'Get many cloud pcs',
+	action: 'Get many Cloud PCs',
 	description: 'Retrieve a list of Cloud PCs with the image that each was provisioned from',
 	toolDescription:
 		'List the Cloud PCs of Windows 365 with user, status, provisioning policy, and the name of the image each was provisioned from. Provisioned Before takes a date and time such as 2026-11-25T08:00:00Z; Policy ID and Image Name narrow the list.',
@@ -30,7 +30,7 @@ export const getManyCloudPcs = defineOperation({
 			inWords('policy', filters.policyId),
 			inWords('image', filters.imageDisplayName),
 			inWords('status', filters.status),
-			filters.provisionedBefore === undefined ? undefined : `provisioned before ${new Date(filters.provisionedBefore).toISOString()}`,
+			inWords('provisioned before', filters.provisionedBefore),
 		]),
 	async run({ values: { filters, ...limits }, graph }) {
 		return await collect(graph.list(cloudPcsPath), limits, fitsFilters(filters));
