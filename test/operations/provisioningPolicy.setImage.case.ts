@@ -16,6 +16,6 @@ export const operationCase: OperationCase = {
 		`GET /provisioningPolicies/${id}`,
 	],
 	compare: changed([id], (_, { policies }) => policies.get(id)?.imageId === image),
-	faults: { column: 'Set Image', hits: 2, kind: 'update' },
-	mustFail: (requests) => withMethod(requests, 'PATCH').filter((request) => isHit([request], 'gateway')).length > 1,
+	faults: { column: 'Set Image', hits: 2, kind: 'action' },
+	mustFail: (requests) => withMethod(requests, 'PATCH').filter((request) => isHit([request], 'gateway')).length > 3,
 };

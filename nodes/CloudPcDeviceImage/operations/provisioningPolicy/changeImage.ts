@@ -45,19 +45,24 @@ export interface ImageChange {
 	target: TargetImage;
 }
 
+/** Pauses before the fields are sent again, ms. */
+const sendAgainAfterMs = [0, 1_000, 4_000];
+
 /**
- * Sends the three fields. When nobody knows whether the service acted, the policy is read before they are sent a second time.
- * @throws GraphError; ImageRefusal when somebody else changed the policy meanwhile
+ * Sends the three fields. When nobody knows whether the service acted, the policy is read before they are sent again.
+ * @throws GraphError of the last try; ImageRefusal when somebody else changed the policy meanwhile
  */
-async function send({ graph, policy, target }: ImageChange): Promise<void> {
+async function send({ graph, clock, policy, target }: ImageChange, pausesMs: readonly number[] = sendAgainAfterMs): Promise<void> {
 	const path = policyPath(policy.id);
-	const patch = async (): Promise<unknown> => await graph.patch(path, { ...imageFields(target) }, 'nonIdempotent');
-	await patch().catch(async (error: unknown) => {
+	await graph.patch(path, { ...imageFields(target) }, 'nonIdempotent').catch(async (error: unknown) => {
 		if (!isAmbiguousWrite(error)) throw error;
 		const now = await lookAfterLost(error, async () => await graph.get(path));
 		if (has(now, target)) return;
 		if (imageKey(String(now.imageId)) !== imageKey(String(policy.imageId))) throw refuseEdited(now);
-		await patch();
+		const [pauseMs, ...later] = pausesMs;
+		if (pauseMs === undefined) throw error;
+		if (pauseMs > 0) await clock.sleep(pauseMs);
+		await send({ graph, clock, policy, target }, later);
 	});
 }
 
