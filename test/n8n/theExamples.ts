@@ -87,17 +87,19 @@ export function theExamples(real: () => RealHost): void {
 		);
 
 		it(
-			'a wait without end ends with an error that says where to look',
+			'the loop pauses before each check, and after the last one ends with an error that says where to look',
 			async () => {
 				real().graph.settings.uploadMs = 3_600_000;
 				const workflow = fitToLocalGraph(readExample('create-image-and-wait.json'), real().credentials.readWrite);
 				const settings = workflow.nodes.find(({ name }) => name === 'Settings')?.parameters.assignments;
 				for (const setting of (settings as { assignments: Array<{ name: string; value: unknown }> }).assignments) {
-					if (setting.name === 'maxChecks') setting.value = 1;
+					if (setting.name === 'maxChecks') setting.value = 2;
 				}
 				const execution = await real().n8n.api.runWorkflow(await real().n8n.api.createWorkflow(workflow));
 
-				expect(execution.data.resultData.error?.message).toContain('has not ended after 1 checks');
+				expect(execution.data.resultData.error?.message).toContain('has not ended after 2 checks');
+				const { runData } = execution.data.resultData;
+				expect([runData.Wait?.length, runData['Get Image']?.length]).toEqual([2, 2]);
 				expect(outputsOf(execution, 'Get Image')[0]?.[0]?.json).toMatchObject({ status: 'pending' });
 				real().graph.tenant.images.delete(String(outputsOf(execution, 'Create Image')[0]?.[0]?.json.id));
 			},
