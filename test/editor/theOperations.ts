@@ -89,7 +89,7 @@ export function theOperations(inEditor: InEditor): void {
 				);
 				for (const { name, value: operation, resource } of own) {
 					await view.choose('operation', name);
-					await expectFields(view, shown({ resource, operation, returnAll: false }));
+					await expectFields(view, shown({ resource, operation, returnAll: false, versioning: 'define' }));
 				}
 			}
 		});
