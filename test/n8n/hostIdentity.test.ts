@@ -169,7 +169,7 @@ describe('a host identity that stands in for a secret and fails', () => {
 
 it('a published trigger keeps what it has seen', async () => {
 	await host.publishTrigger(await host.store(managedIdentity, hostIdentityCredential(host.graph)));
-	await eventually(() => host.log().filter((line) => line === 'graph GET 200').length, 1);
+	await eventually(() => host.log().filter((line) => line === 'graph GET 200').length, 2);
 }, testLimitMs);
 
 it('no secret, key, assertion or token is in the debug log, an execution or the database', async () => {
