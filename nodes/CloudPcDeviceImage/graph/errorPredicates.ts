@@ -24,6 +24,10 @@ export const isUnusable = ({ kind }: GraphFailure): boolean =>
 /** Returns whether a user signed in, who alone has roles and can sign in anew. */
 export const isUser = ({ signIn }: GraphFailure): boolean => signIn === undefined || signIn === 'user';
 
+/** Returns whether this Microsoft Graph lacks what was asked for: another version or cloud may have it. */
+export const isNotOffered = (error: unknown): error is GraphError =>
+	error instanceof GraphError && isMissingMethod(error.failure);
+
 /** Returns whether Graph itself said that an entity does not exist: a gateway's 404, or one for the path, says nothing of it. */
 export function isNotFound(error: unknown): error is GraphError {
 	if (!(error instanceof GraphError) || error.failure.status !== 404) return false;

@@ -1,7 +1,6 @@
 import type { GraphClient, GraphEntity, Query } from '../graph/client';
 import type { Entity } from '../graph/entities';
-import { GraphError } from '../graph/errors';
-import { isMissingMethod } from '../graph/missingMethod';
+import { isNotOffered } from '../graph/errorPredicates';
 import { deviceImagePath, deviceImagesPath } from '../graph/paths';
 import type { DeviceImage } from './deviceImage';
 
@@ -23,7 +22,7 @@ const select = { $select: ['id', ...enums].join(',') };
 
 /** Where there is no beta the words stay hidden. @throws GraphError for whatever else stands in the way */
 function unlessMissing(error: unknown): undefined {
-	if (error instanceof GraphError && isMissingMethod(error.failure)) return undefined;
+	if (isNotOffered(error)) return undefined;
 	throw error;
 }
 

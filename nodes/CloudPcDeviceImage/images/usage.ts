@@ -45,7 +45,7 @@ export const imageKey = (imageId: string): string => imageId.trim().toLowerCase(
 /** Device images have GUIDs; what else stands in a policy, such as a word for an automatic choice, may mean any image. */
 const guid = new RegExp(`^${guidPattern}$`, 'i');
 
-/** Returns the device image of a choice; null for a gallery image, and undefined when it cannot be told. */
+/** Returns the device image of a choice; null for a gallery image, and undefined when it cannot be determined. */
 function imageOf(choice: ImageChoice | null | undefined): string | null | undefined {
 	const imageId = textIn(choice?.imageId) ?? '';
 	// An ID counts whatever the type says: a contradiction must not make an image free to delete.
@@ -64,7 +64,7 @@ const find = (list: keyof UsedBy, { id, displayName }: Policy | AgentPool, choic
 const nouns: Record<keyof UsedBy, string> = { policies: 'Provisioning policy', agentPools: 'Agent pool' };
 
 /**
- * Returns what uses each device image. One policy or pool whose image cannot be told makes the use of every image unknown,
+ * Returns what uses each device image. One policy or pool whose image cannot be determined makes the use of every image unknown,
  * as it may use any of them. A gallery image is no device image.
  *
  * @param policies every provisioning policy of the tenant, with `id`, `displayName`, `imageId` and `imageType`

@@ -19,3 +19,7 @@ export async function collect(
 	}
 	return collected;
 }
+
+/** Returns every entity, whatever the limit of an output. */
+export const collectAll = async (entities: AsyncIterable<GraphEntity>): Promise<GraphEntity[]> =>
+	await collect(entities, { returnAll: true, limit: 0 });

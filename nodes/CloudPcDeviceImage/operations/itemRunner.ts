@@ -42,7 +42,7 @@ export type Outcome = FailedItem | FinishedItem;
 
 /** What the calls of a run need besides their values. */
 export interface CallHost {
-	/** Tells the time and pauses. */
+	/** Gives the time and pauses. */
 	clock: Clock;
 	/** Whether an AI agent runs the node as its tool. */
 	isTool: boolean;

@@ -1,5 +1,5 @@
 /**
- * Returns what an AI agent is told of a list without entries.
+ * Returns what an AI agent reads of a list without entries.
  *
  * @param many what was listed, e.g. `device images`
  * @param filters what was asked of them, e.g. `status failed`; entries that are undefined were not

@@ -33,7 +33,7 @@ export interface Operation<P extends OperationParameters = OperationParameters> 
 	action: string;
 	/** One sentence for people. */
 	description: string;
-	/** What an AI agent is told of its tool: what it does, and which values it takes. */
+	/** What an AI agent reads of its tool: what it does, and which values it takes. */
 	toolDescription: string;
 	/** Whether the least permission that Microsoft documents is one to change. */
 	access: 'read' | 'write';

@@ -5,6 +5,7 @@ import { collectionParameter } from '../../parameters/collection';
 import { optionalNumber } from '../../parameters/number';
 import { optional, type Parameter } from '../../parameters/parameter';
 import { optionalText } from '../../parameters/text';
+import { contains } from '../clientFilters';
 
 const entries = {
 	displayName: optionalText(
@@ -118,10 +119,8 @@ type Filter = (image: DeviceImage) => boolean;
  */
 export function makeFilters(filters: Filters, now: number): Map<string, Filter> {
 	const found = new Map<string, Filter>();
-	const name = filters.displayName?.toLowerCase();
-	if (name !== undefined) {
-		found.set('displayName', (image) => image.displayName?.toLowerCase().includes(name) === true);
-	}
+	const { displayName } = filters;
+	if (displayName !== undefined) found.set('displayName', (image) => contains(image.displayName, displayName));
 	for (const property of ['status', 'osStatus'] as const) {
 		const wanted = filters[property];
 		if (wanted.length === 0) continue;

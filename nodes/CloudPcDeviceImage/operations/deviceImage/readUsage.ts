@@ -1,22 +1,19 @@
-import { GraphError } from '../../graph/errors';
 import type { GraphEntity } from '../../graph/client';
-import { isMissingMethod } from '../../graph/missingMethod';
+import { isNotOffered } from '../../graph/errorPredicates';
 import { agentPoolsPath, policiesPath } from '../../graph/paths';
 import type { ImageClients } from '../../images/hiddenWords';
 import { ImageRefusal } from '../../images/imageRefusal';
 import { findUsage, isUsed, knownUse, type AgentPool, type ImageUsage, type ImageUser, type Policy } from '../../images/usage';
 import { redact } from '../../../../credentials/entra/redact';
+import { collectAll } from '../collect';
 
-async function all<T>(entities: AsyncIterable<GraphEntity>): Promise<T[]> {
-	const found: GraphEntity[] = [];
-	for await (const entity of entities) found.push(entity);
-	return found as unknown as T[];
-}
+/** Returns a whole list as what the rules of use read. */
+const all = async <T>(entities: AsyncIterable<GraphEntity>): Promise<T[]> => (await collectAll(entities)) as unknown as T[];
 
 /** A cloud that does not know agent pools has none. @throws GraphError for whatever else stands in the way */
 async function readAgentPools({ beta }: ImageClients): Promise<AgentPool[]> {
 	return await all<AgentPool>(beta.list(agentPoolsPath)).catch((error: unknown) => {
-		if (error instanceof GraphError && isMissingMethod(error.failure)) return [];
+		if (isNotOffered(error)) return [];
 		throw error;
 	});
 }

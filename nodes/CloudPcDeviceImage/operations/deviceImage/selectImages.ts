@@ -4,7 +4,7 @@ import type { DeviceImage } from '../../images/deviceImage';
 import { listImages, type ImageClients } from '../../images/hiddenWords';
 import { makeSelection, type Selection } from '../../images/selection';
 import type { ImageUsage } from '../../images/usage';
-import { collect } from '../collect';
+import { collectAll } from '../collect';
 import { readUsage } from './readUsage';
 
 /** What a selection looks at. */
@@ -40,11 +40,10 @@ export interface ImageSelection {
  * @throws ImageRefusal when the use is asked for and unknown; GraphError
  */
 export async function selectImages({ clients, selection, includesUsage, listed, query, now }: ImageSelection): Promise<DeviceImage[]> {
-	const everything = { returnAll: true, limit: 0 };
 	const use = includesUsage || selection.usage !== undefined ? await useFor(clients, selection) : undefined;
-	const images = await collect(listed, everything);
+	const images = await collectAll(listed);
 	const isPart = query.$filter !== undefined && selection.skipNewest !== undefined;
-	const tenant = isPart ? await collect(listImages(clients, { $select: ['id', ...selectionProperties].join(',') }), everything) : images;
+	const tenant = isPart ? await collectAll(listImages(clients, { $select: ['id', ...selectionProperties].join(',') })) : images;
 	const selected = images.filter(makeSelection(selection, { images: tenant, use, now }));
 	if (!includesUsage || !use?.isKnown) return selected;
 	return selected.map((image) => ({ ...image, usedBy: use.usedBy(String(image.id)) }) as unknown as DeviceImage);

@@ -1,9 +1,9 @@
 import type { GraphClient, GraphEntity } from '../../graph/client';
 import { GraphError } from '../../graph/errors';
 import { deviceImagesPath } from '../../graph/paths';
-import type { DeviceImage } from '../../images/deviceImage';
 import { nextVersion, type VersionStep } from '../../images/nextVersion';
 import { choiceParameter } from '../../parameters/choice';
+import { collectAll } from '../collect';
 
 /** The parameter `versioning` of Create. */
 export const versioningParameter = choiceParameter<'define' | VersionStep>({
@@ -24,8 +24,7 @@ export const versioningParameter = choiceParameter<'define' | VersionStep>({
 const maxTries = 3;
 
 async function readVersion(graph: GraphClient, displayName: string, step: VersionStep): Promise<string> {
-	const images: DeviceImage[] = [];
-	for await (const image of graph.list(deviceImagesPath, { $select: 'id,displayName,version' })) images.push(image);
+	const images = await collectAll(graph.list(deviceImagesPath, { $select: 'id,displayName,version' }));
 	return nextVersion(images, displayName, step);
 }
 

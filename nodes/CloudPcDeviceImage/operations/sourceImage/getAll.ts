@@ -1,7 +1,7 @@
 import { sourceImagesPath } from '../../graph/paths';
 import { listLimits } from '../../parameters/listLimits';
 import { optionsParameter } from '../../parameters/options';
-import { collect } from '../collect';
+import { collect, collectAll } from '../collect';
 import { newestSourceImages } from '../../images/sourceImages';
 import { inWords, nothingFound } from '../nothingFound';
 import { defineOperation } from '../operation';
@@ -24,7 +24,7 @@ export const getManySourceImages = defineOperation({
 	nothingFound: ({ filters }) =>
 		nothingFound('source images', [inWords('category', filters.category), inWords('name containing', filters.displayName)]),
 	async run({ values: { filters, ...limits }, graph }) {
-		const sources = await collect(graph.listValues(sourceImagesPath), { returnAll: true, limit: 0 });
+		const sources = await collectAll(graph.listValues(sourceImagesPath));
 		return await collect(filters.newestOnly ? newestSourceImages(sources) : sources, limits, fitsFilters(filters));
 	},
 });
