@@ -1,4 +1,4 @@
-import { allBlocks } from './documentation';
+import { commandLike } from './commandsOfPages';
 
 const patterns = {
 	/** Installs the tarball that `npm run tarball` has put into the current folder. */
@@ -17,11 +17,4 @@ const patterns = {
  * Returns one of the documentation's commands for n8n's folder of community packages, as an administrator copies it.
  * @throws Error when no page has it, or two pages write it differently
  */
-export function readmeCommand(name: keyof typeof patterns): string {
-	const lines = allBlocks().flatMap(({ text }) => text.split('\n'));
-	const [command, ...others] = new Set(lines.filter((line) => patterns[name].test(line)));
-	if (command === undefined || others.length > 0) {
-		throw new Error(`The pages have ${command ? 'different lines' : 'no line'} like ${patterns[name]}.`);
-	}
-	return command;
-}
+export const readmeCommand = (name: keyof typeof patterns): string => commandLike(patterns[name]);

@@ -4,8 +4,13 @@ import { dirname, join, normalize } from 'node:path';
 
 import { CloudPcGraphManagedIdentityApi } from '../../credentials/CloudPcGraphManagedIdentityApi.credentials';
 import { CloudPcGraphOAuth2Api } from '../../credentials/CloudPcGraphOAuth2Api.credentials';
-import { checkoutRoot } from '../../scripts/checkout';
+import { checkoutRoot, readPackageJson } from '../../scripts/checkout';
 import { documents, pages, readDocument } from '../documentation';
+
+const manifest = readPackageJson(checkoutRoot) as unknown as { repository: { url: string } };
+
+/** Address of the repository, which its owner fills in. */
+const repository = manifest.repository.url.replace(/^git\+|\.git$/g, '');
 
 /** Code and comments hold no links, and no headings. */
 const prose = (text: string): string =>
@@ -47,8 +52,8 @@ describe('the links of the documentation', () => {
 	});
 
 	it('show a planted link to a missing file, and to a missing heading', () => {
-		const planted = '[a](docs/nowhere.md) [b](#no-such-heading) [c](README.md#installation) [d](#here)\n## Here\n';
-		expect(brokenLinks('README.md', planted.replace('](#here)', '](README.md)'))).toEqual(['docs/nowhere.md', '#no-such-heading']);
+		const planted = '[a](docs/nowhere.md) [b](#no-such-heading) [c](README.md#installation) `[d](nowhere)`';
+		expect(brokenLinks('README.md', planted)).toEqual(['docs/nowhere.md', '#no-such-heading']);
 	});
 
 	it('lead from the index, or from a page that it names, to every page in docs', () => {
@@ -66,8 +71,12 @@ describe('the links of the documentation', () => {
 	});
 });
 
+it('commands that fetch the source name the repository of package.json', () => {
+	const lines = pages.flatMap((page) => readDocument(page).match(/git clone \S+/g) ?? []);
+	expect([...new Set(lines)]).toEqual([`git clone ${repository}.git`]);
+});
+
 describe('the documentation that n8n links to', () => {
-	const site = /^https:\/\/github\.com\/[\w-]+\/[\w-]+\/blob\/main\/(docs\/[\w/-]+\.md)$/;
 	const credentials = [new CloudPcGraphOAuth2Api(), new CloudPcGraphManagedIdentityApi()];
 	const codex = ['CloudPcDeviceImage', 'CloudPcDeviceImageTrigger'].flatMap((node) => {
 		const text = readDocument(`nodes/CloudPcDeviceImage/${node}.node.json`);
@@ -75,8 +84,9 @@ describe('the documentation that n8n links to', () => {
 	});
 
 	it.each([...new Set([...credentials.map(({ documentationUrl }) => documentationUrl), ...codex])])('%s is a page', (url) => {
-		const [, page = ''] = site.exec(url) ?? [];
-		expect(pages).toContain(page);
+		const start = `${repository}/blob/main/`;
+		expect(url.slice(0, start.length)).toBe(start);
+		expect(pages).toContain(url.slice(start.length));
 	});
 
 	it('is a page of its own for each credential', () => {
