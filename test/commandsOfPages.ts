@@ -50,6 +50,16 @@ export const azureCommands: Readonly<Record<string, readonly string[]>> = {
 	'vm identity show': ['--name', '--query', '--resource-group', '-o'],
 };
 
+/** IDs that Microsoft gave, and what may follow them. Source: Microsoft's permissions.json (devx-content), 2026-08-07. */
+export const microsoftIds: Readonly<Record<string, { name: string; suffix?: '=Role' | '=Scope' }>> = {
+	'00000003-0000-0000-c000-000000000000': { name: 'Microsoft Graph' },
+	'0af06dc6-e4b5-4f28-818e-e78e62d137a5': { name: 'Windows 365' },
+	'3b4349e1-8cf5-45a3-95b7-69d1751d3e6a': { name: 'CloudPC.ReadWrite.All of an app', suffix: '=Role' },
+	'5252ec4e-fd40-4d92-8c68-89dd1d3c6110': { name: 'CloudPC.Read.All of a user', suffix: '=Scope' },
+	'9d77138f-f0e2-47ba-ab33-cd246c8b79d1': { name: 'CloudPC.ReadWrite.All of a user', suffix: '=Scope' },
+	'a9e09520-8ed4-4cde-838e-4fdea192c227': { name: 'CloudPC.Read.All of an app', suffix: '=Role' },
+};
+
 /** Returns the commands of a block, one a line. */
 export const linesOf = ({ text }: Block): string[] => text.split('\n').filter((line) => line.trim() !== '');
 

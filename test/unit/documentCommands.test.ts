@@ -2,7 +2,7 @@
 import { spawnSync } from 'node:child_process';
 
 import { checkoutRoot, readPackageJson } from '../../scripts/checkout';
-import { azureCommands, executedCommands, knownPrograms, linesOf } from '../commandsOfPages';
+import { azureCommands, executedCommands, knownPrograms, linesOf, microsoftIds } from '../commandsOfPages';
 import { allBlocks, blocksOf, pages, readDocument, type Block } from '../documentation';
 import { readmeCommand } from '../readmeCommands';
 
@@ -89,6 +89,14 @@ describe('the form of a command that nothing runs', () => {
 	it('is held for every command of the Azure CLI in the list, and for no other', () => {
 		const used = shell.flatMap(linesOf).flatMap(azureUses).map((words) => words.join(' ').replace(/ -.*/, ''));
 		expect([...new Set(used)].sort()).toEqual(Object.keys(azureCommands).sort());
+	});
+
+	it('has the IDs of Microsoft, each where it fits', () => {
+		const texts = pages.filter((page) => page.startsWith('docs/credentials/')).map(readDocument);
+		const found = texts.flatMap((text) => [...text.matchAll(/\b([\da-f]{8}(?:-[\da-f]{4}){3}-[\da-f]{12})(=\w+)?/g)]);
+		const ids = found.filter(([, id]) => id !== '00000000-0000-0000-0000-000000000000');
+		expect([...new Set(ids.map(([, id]) => id))].sort()).toEqual(Object.keys(microsoftIds));
+		expect(ids.filter(([, id = '', suffix]) => suffix !== undefined && suffix !== microsoftIds[id]?.suffix)).toEqual([]);
 	});
 
 	it('in Docker, npm runs the command for the tarball', () => {

@@ -42,3 +42,15 @@ describe('the pages', () => {
 		expect(readDocument(page).trimEnd().split('\n').length).toBeLessThanOrEqual(limit);
 	});
 });
+
+describe('the page of each way to sign in', () => {
+	const headings = [
+		'When to use it', 'Prerequisites', 'Set up in the Microsoft Entra admin center', 'Set up with the Azure CLI', 'Create the credential in n8n', 'Check it',
+		'Common issues',
+	];
+	const ways = pages.filter((page) => /^docs\/credentials\/[a-z-]+\.md$/.test(page));
+
+	it.each(ways)('%s has the same headings', (page) => {
+		expect([...readDocument(page).matchAll(/^## (.+)$/gm)].map(([, heading]) => heading)).toEqual(headings);
+	});
+});
