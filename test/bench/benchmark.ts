@@ -1,5 +1,6 @@
 import { operations } from '../../nodes/CloudPcDeviceImage/operations';
-import type { Executions } from './executions';
+import type { Comparison, Executions } from './executions';
+import { lifeContestNames } from './lifeContests';
 import { limits, type Check } from './limits';
 import type { LoadCost } from './loading';
 import type { Machine } from './machine';
@@ -20,14 +21,34 @@ export interface Benchmark {
 export const kb = (bytes: number): number => bytes / 1024;
 export const mb = (bytes: number): number => bytes / 1024 / 1024;
 
+/** Returns the most that our time may be of HTTP Request's, where there is a limit. */
+function ratioLimit({ operation, items, delayMs }: Comparison): number | undefined {
+	if (items === 1) return limits.oneItemRatio;
+	if (operation === lifeContestNames.sameGets) return delayMs === 20 ? limits.sameGetsRatio[20] : limits.sameGetsRatio[100];
+	if (operation === lifeContestNames.cloudPcs) return delayMs === 20 ? limits.cloudPcsRatio : undefined;
+	if (operation === lifeContestNames.deletes) return limits.deletes200Ratio;
+	if (items !== 200) return undefined;
+	return operation === 'get' && delayMs >= 20 ? limits.gets200Ratio : undefined;
+}
+
 function ratioChecks({ comparisons }: Executions): Check[] {
-	return comparisons.flatMap(({ operation, items, delayMs, ours, theirs }): Check[] => {
-		const measure = `${operationName(operation)}, ${items} ${items === 1 ? 'item' : 'items'}, ${delayMs} ms: wall time, ours / HTTP Request`;
-		const measured = ours.median / theirs.median;
-		if (items === 1) return [{ measure, measured, atMost: limits.oneItemRatio }];
-		if (items !== 200 || operation !== 'get' || delayMs < 20) return [];
-		return [{ measure, measured, atMost: limits.gets200Ratio }];
+	return comparisons.flatMap((comparison): Check[] => {
+		const { operation, items, delayMs, ours, theirs } = comparison;
+		const atMost = ratioLimit(comparison);
+		if (atMost === undefined) return [];
+		const measure = `${operationName(operation)}, ${items.toLocaleString('en')} ${items === 1 ? 'item' : 'items'}, ${delayMs} ms: wall time, ours / HTTP Request`;
+		return [{ measure, measured: ours.median / theirs.median, atMost }];
 	});
+}
+
+/** Returns the check of how many requests ours sent for a comparison; without a measurement it is not kept. */
+function requestCheck({ comparisons }: Executions, operation: string, items: number, atMost: number): Check {
+	const counts = comparisons
+		.filter((comparison) => comparison.operation === operation && comparison.items === items)
+		.map(({ requests }) => requests.ours.graph);
+	const measure = `Requests for ${operationName(operation)}, ${items} items`;
+	// Without any, Math.max would be kept.
+	return { measure, atMost, measured: counts.length === 0 ? NaN : Math.max(...counts) };
 }
 
 /** Returns how n8n calls an operation on images. */
@@ -38,9 +59,6 @@ export const operationName = (value: string): string =>
 export function checksOf({ loads: { ours }, executions, polls, tarballBytes }: Benchmark): Check[] {
 	const [action = NaN, trigger = NaN] = ours.descriptionBytes;
 	const others = ours.asked.filter((name) => name !== 'n8n-workflow');
-	const requestsFor200Gets = executions.comparisons
-		.filter(({ items, operation }) => items === 200 && operation === 'get')
-		.map(({ requests }) => requests.ours.graph);
 	const cpuOf = (images: number): number =>
 		polls.find((poll) => poll.images === images)?.ownCpuMs.median ?? NaN;
 	return [
@@ -50,12 +68,10 @@ export function checksOf({ loads: { ours }, executions, polls, tarballBytes }: B
 		{ measure: 'Description of the action node, KB of JSON', atMost: limits.actionDescriptionKb, measured: kb(action) },
 		{ measure: 'Description of the trigger, KB of JSON', atMost: limits.triggerDescriptionKb, measured: kb(trigger) },
 		{ measure: 'Published tarball, KB', atMost: limits.tarballKb, measured: kb(tarballBytes) },
-		{
-			measure: 'Requests for 200 times Get',
-			atMost: limits.requestsFor200Gets,
-			// Without any, Math.max would be kept.
-			measured: requestsFor200Gets.length === 0 ? NaN : Math.max(...requestsFor200Gets),
-		},
+		requestCheck(executions, 'get', 200, limits.requestsFor200Gets),
+		requestCheck(executions, lifeContestNames.sameGets, 200, limits.requestsForSameGets),
+		requestCheck(executions, lifeContestNames.setImage, 20, limits.requestsForSetImage),
+		requestCheck(executions, lifeContestNames.withUse, 20, limits.requestsForUse),
 		...ratioChecks(executions),
 		{ measure: 'Poll of 20 images, our own processor time, ms', atMost: limits.poll20CpuMs, measured: cpuOf(20) },
 		{ measure: 'Poll of 10,000 images, our own processor time, ms', atMost: limits.poll10000CpuMs, measured: cpuOf(10_000) },

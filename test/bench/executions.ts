@@ -3,21 +3,19 @@
 import { createRequire } from 'node:module';
 import { join } from 'node:path';
 
-import type { IDataObject, INode, INodeExecutionData, INodeParameters, IVersionedNodeType } from 'n8n-workflow';
+import type { IDataObject, INode, INodeParameters, IVersionedNodeType } from 'n8n-workflow';
 
 import { Engine, type NodeRun } from '../engine/engine';
-import { cases, endpoint, findCase, type NamedCase } from '../operations';
-import { byId } from '../operations/byId';
+import { findCase } from '../operations';
+import type { Contest } from './contest';
+import { lifeContests } from './lifeContests';
 import { n8nFolder, report } from './measuringProcess';
 import { startRemoteGraph, type Counts, type RemoteGraph } from './remoteGraph';
 import { sampleOf, type Sample } from './sample';
+import { usualContest, usualContests } from './usualContests';
 
 /** The same work, done by both nodes. */
-export interface Comparison {
-	/** As stored in workflows, e.g. `getAll`. */
-	operation: string;
-	/** Input items; images in the list of an operation that lists. */
-	items: number;
+export interface Comparison extends Pick<Contest, 'operation' | 'items'> {
 	delayMs: number;
 	ours: Sample;
 	theirs: Sample;
@@ -41,33 +39,12 @@ export interface Executions {
 	signIns: SignIn[];
 }
 
-interface Contestant {
-	/** Runs the node over these images, or over the list of them. */
-	run(images: string[]): Promise<NodeRun>;
-	/** How many images the output is about: the same for both, or they did not do the same work. */
-	imagesIn(items: INodeExecutionData[]): number;
-}
+type Who = 'ours' | 'theirs';
 
 const httpRequest = 'n8n-nodes-base.httpRequest';
-const aGet = findCase('deviceImage.get');
-const delays = [0, 20, 100];
-const itemCounts = [1, 20, 200];
+const gets = (items: number): Contest => usualContest(findCase('deviceImage.get'), items);
 /** What n8n's editor fills in when the option Batching is added. */
 const usualBatching = { batchSize: 50, batchInterval: 1_000 };
-
-const isList = ({ faults }: NamedCase): boolean => faults.kind === 'list';
-
-/** A single request needs more runs, as both nodes take about as long. */
-function runsOf(contest: NamedCase, items: number, delayMs: number): number {
-	if (items === 1 || isList(contest)) return delayMs === 0 ? 101 : 31;
-	return items === 20 ? 15 : 9;
-}
-
-const inputOf = (contest: NamedCase, images: string[]): IDataObject[] =>
-	isList(contest) ? [{}] : images.map((image) => ({ image }));
-
-/** The image of an input item. */
-const ofItem = '{{ $json.image }}';
 
 class Measurement {
 	constructor(
@@ -76,91 +53,80 @@ class Measurement {
 		private readonly httpRequestVersion: number,
 	) {}
 
-	/** Alternates the two, each run after its images are there; the first runs are not counted. */
-	async compare(contest: NamedCase, items: number, delayMs: number): Promise<Comparison> {
+	/** Alternates the two, each run after what it works on is there; the first runs are not counted. */
+	async compare(contest: Contest, delayMs: number): Promise<Comparison> {
 		await this.graph.setDelay(delayMs);
-		const contestants = { ours: this.ours(contest), theirs: this.theirs(contest) };
-		const times: Record<keyof typeof contestants, number[]> = { ours: [], theirs: [] };
+		const times: Record<Who, number[]> = { ours: [], theirs: [] };
 		const requests: Partial<Comparison['requests']> = {};
-		const count = runsOf(contest, items, delayMs);
+		const count = contest.runs(delayMs);
 		const warmUps = count > 15 ? 10 : 2;
-		let images = await this.graph.setImages(items);
+		let input = await contest.prepare(this.graph);
 		for (let round = -warmUps; round < count; round++) {
 			for (const who of ['ours', 'theirs'] as const) {
-				if (contest.faults.kind === 'delete') images = await this.graph.setImages(items);
+				if (contest.usesUp) input = await contest.prepare(this.graph);
 				await this.graph.takeCounts();
-				const ms = await this.time(contestants[who], images);
+				const ms = await this.time(contest, who, input);
 				requests[who] = await this.graph.takeCounts();
 				if (round >= 0) times[who].push(ms);
 			}
 		}
+		const { operation, items } = contest;
 		const [ours, theirs] = [sampleOf(times.ours), sampleOf(times.theirs)];
-		return { operation: contest.operation.value, items, delayMs, ours, theirs, requests: requests as Comparison['requests'] };
+		return { operation, items, delayMs, ours, theirs, requests: requests as Comparison['requests'] };
 	}
 
 	async signIn(items: number): Promise<SignIn> {
 		await this.graph.setDelay(0);
-		const images = await this.graph.setImages(items);
-		const countOf = async (contestant: Contestant): Promise<Counts> => {
+		const contest = gets(items);
+		const input = await contest.prepare(this.graph);
+		const countOf = async (who: Who): Promise<Counts> => {
 			this.engine.useCredential(this.graph.credential);
 			await this.graph.takeCounts();
-			await this.time(contestant, images);
+			await this.time(contest, who, input);
 			return await this.graph.takeCounts();
 		};
-		return { items, ours: await countOf(this.ours(aGet)), theirs: await countOf(this.theirs(aGet)) };
+		return { items, ours: await countOf('ours'), theirs: await countOf('theirs') };
 	}
 
 	async throttledByHand(delayMs: number): Promise<Executions['throttledByHand']> {
 		await this.graph.setDelay(delayMs);
-		const images = await this.graph.setImages(200);
-		const contestant = this.theirs(aGet, { batching: { batch: usualBatching } });
+		const contest = gets(200);
+		const input = await contest.prepare(this.graph);
 		const times: number[] = [];
-		for (let round = 0; round < 7; round++) times.push(await this.time(contestant, images));
+		for (let round = 0; round < 7; round++) {
+			times.push(await this.time(contest, 'theirs', input, { batching: { batch: usualBatching } }));
+		}
 		const { batchSize, batchInterval } = usualBatching;
 		return { itemsPerBatch: batchSize, intervalMs: batchInterval, delayMs, theirs: sampleOf(times) };
 	}
 
-	private async time({ run, imagesIn }: Contestant, images: string[]): Promise<number> {
+	/** Returns what a run takes, ms. @throws Error when it fails, or its output is not about all items */
+	private async time(contest: Contest, who: Who, input: IDataObject[], options: IDataObject = {}): Promise<number> {
 		const start = performance.now();
-		const { error, items } = await run(images);
+		const { error, items } = await (who === 'ours'
+			? this.engine.run(contest.ours, { input, ...(contest.continuesOnFail && { onError: 'continueRegularOutput' }) })
+			: this.runTheirs(contest, input, options));
 		const ms = performance.now() - start;
-		if (error) throw new Error(`A run failed: ${error.message}`);
-		const count = imagesIn(items);
-		if (count !== images.length) throw new Error(`A run gave ${count} of ${images.length} images.`);
+		if (error) throw new Error(`A run of '${contest.operation}' failed: ${error.message}`);
+		const count = who === 'ours' ? contest.countOurs(items) : contest.countTheirs(items);
+		if (count !== contest.items) throw new Error(`A run of '${contest.operation}' gave ${count} of ${contest.items}.`);
 		return ms;
 	}
 
-	private ours(contest: NamedCase): Contestant {
-		const { parameters } = contest;
-		const each = { ...parameters, ...(!isList(contest) && { imageId: byId(`=${ofItem}`) }) };
-		return {
-			run: async (images) => await this.engine.run(each, { input: inputOf(contest, images) }),
-			imagesIn: (items) => items.length,
-		};
-	}
-
-	private theirs(contest: NamedCase, options: IDataObject = {}): Contestant {
-		const [method = '', path = ''] = contest.requests[0]?.split(' ') ?? [];
-		const { value: image = '' } = (contest.parameters.imageId ?? {}) as { value?: string };
-		const url = `${this.graph.url}/v1.0${endpoint}${path}`;
+	private async runTheirs(
+		{ theirs, theirInput }: Contest,
+		input: IDataObject[],
+		options: IDataObject,
+	): Promise<NodeRun> {
+		const given = theirs(this.graph.url);
 		const parameters = {
-			method,
-			url: isList(contest) ? url : `=${url.replace(image, ofItem)}`,
+			...given,
 			authentication: 'predefinedCredentialType',
 			nodeCredentialType: 'cloudPcGraphOAuth2Api',
-			options,
+			options: { ...(given.options as IDataObject), ...options },
 		} as INodeParameters;
-		const node: Pick<INode, 'type' | 'typeVersion'> = {
-			type: httpRequest,
-			typeVersion: this.httpRequestVersion,
-		};
-		return {
-			run: async (images) =>
-				await this.engine.run(parameters, { input: inputOf(contest, images), node }),
-			// It gives the answer to a list as one item.
-			imagesIn: (items) =>
-				isList(contest) ? (items[0]?.json.value as unknown[]).length : items.length,
-		};
+		const node: Pick<INode, 'type' | 'typeVersion'> = { type: httpRequest, typeVersion: this.httpRequestVersion };
+		return await this.engine.run(parameters, { input: theirInput?.(this.graph.url) ?? input, node });
 	}
 }
 
@@ -177,14 +143,10 @@ report(async (): Promise<Executions> => {
 
 	const measurement = new Measurement(engine, graph, node.currentVersion);
 	const signIns: SignIn[] = [];
-	for (const items of itemCounts) signIns.push(await measurement.signIn(items));
+	for (const items of [1, 20, 200]) signIns.push(await measurement.signIn(items));
 	const comparisons: Comparison[] = [];
-	for (const contest of cases.filter(({ inBenchmark }) => inBenchmark)) {
-		for (const items of itemCounts) {
-			for (const delayMs of delays) {
-				comparisons.push(await measurement.compare(contest, items, delayMs));
-			}
-		}
+	for (const contest of [...usualContests, ...lifeContests]) {
+		for (const delayMs of contest.delays) comparisons.push(await measurement.compare(contest, delayMs));
 	}
 	const throttledByHand = await measurement.throttledByHand(20);
 	graph.close();

@@ -27,14 +27,36 @@ async function main(): Promise<void> {
 		return counts;
 	};
 
-	process.on('message', ({ delayMs, images, count }: Order) => {
+	const { tenant } = graph;
+
+	function setImages(count: number): string[] {
+		tenant.images.clear();
+		for (let number = 0; number < count; number++) tenant.addImage(readyImage);
+		return [...tenant.images.keys()];
+	}
+
+	function setPolicies(count: number): string[] {
+		tenant.policies.clear();
+		const imageId = [...tenant.images.keys()].at(-1) ?? '';
+		for (let number = 1; number <= count; number++) tenant.addPolicy({ displayName: `Policy ${number}`, imageId });
+		return [...tenant.policies.keys()];
+	}
+
+	function setCloudPcs(count: number): string[] {
+		const [policy = ''] = setPolicies(1);
+		tenant.cloudPcs.clear();
+		tenant.provisionCloudPcs(policy, count);
+		return [];
+	}
+
+	process.on('message', ({ delayMs, images, policies, cloudPcs, count }: Order) => {
 		if (delayMs !== undefined) graph.settings.answerDelayMs = delayMs;
-		const { images: stored } = graph.tenant;
-		if (images !== undefined) {
-			stored.clear();
-			for (let number = 0; number < images; number++) graph.tenant.addImage(readyImage);
-		}
-		tell({ ids: images === undefined ? [] : [...stored.keys()], counts: count ? countAndForget() : undefined });
+		const ids = [
+			...(images === undefined ? [] : setImages(images)),
+			...(policies === undefined ? [] : setPolicies(policies)),
+			...(cloudPcs === undefined ? [] : setCloudPcs(cloudPcs)),
+		];
+		tell({ ids, counts: count ? countAndForget() : undefined });
 	});
 	process.on('disconnect', () => void graph.close().finally(() => process.exit()));
 	tell({ url: graph.httpUrl, credential: appOnlyCredential(graph, sampleApps.readWrite) });

@@ -20,6 +20,16 @@ export const limits = {
 	oneItemRatio: 1,
 	/** The same for 200 times Get, when an answer takes 20 ms or more. */
 	gets200Ratio: 0.5,
+	/** The same for 200 times Delete where no error ends the run; otherwise a first batch goes ahead. */
+	deletes200Ratio: 0.7,
+	/** 200 times Get of 20 images. */
+	requestsForSameGets: 1,
+	sameGetsRatio: { 20: 0.15, 100: 0.35 },
+	/** Set Image on 20 policies. */
+	requestsForSetImage: 5,
+	requestsForUse: 3,
+	/** 10,000 Cloud PCs, 100 per page, when an answer takes 20 ms. */
+	cloudPcsRatio: 1.1,
 	/** Processor time of our own code. */
 	poll20CpuMs: 1,
 	poll10000CpuMs: 50,

@@ -17,6 +17,10 @@ export interface Order {
 	delayMs?: number;
 	/** Replaces all images by this many ready ones. */
 	images?: number;
+	/** Replaces all provisioning policies by this many with the last image. */
+	policies?: number;
+	/** Replaces all Cloud PCs by this many of one new policy. */
+	cloudPcs?: number;
 	/** Count the requests, and forget them. */
 	count?: boolean;
 }
@@ -29,6 +33,10 @@ export interface RemoteGraph {
 	setDelay(ms: number): Promise<void>;
 	/** Replaces all images by new ones. @returns their IDs */
 	setImages(count: number): Promise<string[]>;
+	/** Replaces all policies by new ones with the last image. @returns their IDs */
+	setPolicies(count: number): Promise<string[]>;
+	/** Replaces all Cloud PCs. */
+	setCloudPcs(count: number): Promise<void>;
 	/** Gives what arrived since it was last asked. */
 	takeCounts(): Promise<Counts>;
 	close(): void;
@@ -49,6 +57,8 @@ export async function startRemoteGraph(): Promise<RemoteGraph> {
 		credential,
 		setDelay: async (delayMs) => void (await ask({ delayMs })),
 		setImages: async (images) => (await ask({ images })).ids,
+		setPolicies: async (policies) => (await ask({ policies })).ids,
+		setCloudPcs: async (cloudPcs) => void (await ask({ cloudPcs })),
 		takeCounts: async () => (await ask({ count: true })).counts,
 		close: () => child.disconnect(),
 	};

@@ -72,6 +72,17 @@ describe('many items', () => {
 		expect([...graph.tenant.images.keys()]).toEqual(ids.slice(20));
 	});
 
+	it('of delete are all sent at once where no error ends the run', async () => {
+		await runEach('get', addImages(1));
+		graph.clearRequests();
+		const ids = addImages(45);
+		graph.faults.add({ path: '$batch', times: 3, then: { delayMs: 200 } });
+		const { items } = await runEach('delete', ids, goingOn);
+		expect(items.map(({ json }) => json.deleted)).toEqual(ids.map(() => true));
+		// Each arrives before a part of the first one is carried out.
+		expect(requests().slice(0, 3).map(({ path }) => path.endsWith('$batch'))).toEqual([true, true, true]);
+	});
+
 	it('of anything else stay alone', async () => {
 		const ids = addImages(2);
 		await runEach('waitForStatus', ids);

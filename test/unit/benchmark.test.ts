@@ -5,6 +5,7 @@ import { resolve } from 'node:path';
 import { checksOf, type Benchmark } from '../bench/benchmark';
 import { limitTable } from '../bench/benchmarkPage';
 import type { Comparison } from '../bench/executions';
+import { lifeContestNames } from '../bench/lifeContests';
 import { isKept, limits } from '../bench/limits';
 import { sampleOf } from '../bench/sample';
 
@@ -20,6 +21,18 @@ const comparison = (more: Partial<Comparison>): Comparison => ({
 	requests: { ours: { graph: 10, token: 0 }, theirs: { graph: 200, token: 0 } },
 	...more,
 });
+
+const requestsOf = (graph: number) => ({ requests: { ours: { graph, token: 0 }, theirs: { graph: 200, token: 0 } } });
+
+/** What is measured besides single operations, at its limits. */
+const lifeComparisons: Comparison[] = [
+	comparison({ operation: lifeContestNames.deletes, ours: always(70) }),
+	comparison({ operation: lifeContestNames.sameGets, ours: always(15), ...requestsOf(1) }),
+	comparison({ operation: lifeContestNames.sameGets, delayMs: 100, ours: always(35), ...requestsOf(1) }),
+	comparison({ operation: lifeContestNames.setImage, items: 20, ...requestsOf(5) }),
+	comparison({ operation: lifeContestNames.withUse, items: 20, ...requestsOf(3) }),
+	comparison({ operation: lifeContestNames.cloudPcs, items: 10_000, ours: always(110) }),
+];
 
 /** A run in which every limit is just kept. */
 const benchmark = (more: Partial<Benchmark> = {}): Benchmark => {
@@ -37,7 +50,7 @@ const benchmark = (more: Partial<Benchmark> = {}): Benchmark => {
 		loads: { ours: load, httpRequest: load, entra: load },
 		executions: {
 			httpRequestVersion: 4,
-			comparisons: [comparison({}), comparison({ items: 1, ours: always(100) })],
+			comparisons: [comparison({}), comparison({ items: 1, ours: always(100) }), ...lifeComparisons],
 			throttledByHand: { itemsPerBatch: 50, intervalMs: 1_000, delayMs: 20, theirs: always(1) },
 			signIns: [],
 		},
@@ -79,6 +92,19 @@ describe('the limits', () => {
 		]);
 	});
 
+	it('hold what an image\'s life takes', () => {
+		const slower = lifeComparisons.map((each) => ({ ...each, ours: always(each.ours.median + 1), ...requestsOf(each.requests.ours.graph + 1) }));
+		expect(exceeded({ executions: { ...benchmark().executions, comparisons: [comparison({}), ...slower] } })).toEqual([
+			'Requests for Get of the same 20 images, 200 items',
+			'Requests for Set Image, 20 items',
+			'Requests for Get Many with its use, 20 items',
+			'Delete with On Error set to Continue, 200 items, 20 ms: wall time, ours / HTTP Request',
+			'Get of the same 20 images, 200 items, 20 ms: wall time, ours / HTTP Request',
+			'Get of the same 20 images, 200 items, 100 ms: wall time, ours / HTTP Request',
+			'Cloud PC Get Many with 100 per page, 10,000 items, 20 ms: wall time, ours / HTTP Request',
+		]);
+	});
+
 	it('hold one item of every operation, and 200 times Get where answers take time', () => {
 		const slow = { ours: always(101) };
 		const comparisons = [
@@ -86,6 +112,7 @@ describe('the limits', () => {
 			comparison({ ...slow, delayMs: 0 }),
 			comparison({ ...slow, delayMs: 100 }),
 			comparison({ ...slow, operation: 'delete' }),
+			...lifeComparisons,
 		];
 		expect(exceeded({ executions: { ...benchmark().executions, comparisons } })).toEqual([
 			'Delete, 1 item, 0 ms: wall time, ours / HTTP Request',
@@ -96,7 +123,10 @@ describe('the limits', () => {
 	it('are exceeded by what was not measured', () => {
 		const executions = { ...benchmark().executions, comparisons: [] };
 		expect(exceeded({ polls: [], executions })).toEqual([
-			'Requests for 200 times Get',
+			'Requests for Get, 200 items',
+			'Requests for Get of the same 20 images, 200 items',
+			'Requests for Set Image, 20 items',
+			'Requests for Get Many with its use, 20 items',
 			'Poll of 20 images, our own processor time, ms',
 			'Poll of 10,000 images, our own processor time, ms',
 		]);

@@ -64,19 +64,20 @@ const maxTogether = 10 * maxBatchParts;
 
 /**
  * Puts neighboring calls together that can travel as batches at the same time; every other call stays alone.
- * Changes begin with a single batch, so that what fails for every image stops there.
+ * Where an error ends the run, changes begin with a single batch, so that what fails for every image stops there.
  * The same thing is not changed twice in a group, so that the second call finds what the first one left.
  *
  * @param calls the calls in the order of their items
+ * @param continuesOnFail whether the run goes on after an item that failed
  */
-export function groupCalls(calls: readonly Call[]): Call[][] {
+export function groupCalls(calls: readonly Call[], continuesOnFail = false): Call[][] {
 	const groups: Call[][] = [];
 	let changed = new Set<string>();
 	for (const call of calls) {
 		const group = groups.at(-1);
 		const change = call.operation.changes?.(call.values);
-		const max = groups.length === 1 && change !== undefined ? maxBatchParts : maxTogether;
-		if (group && group.length < max && fits(call, group[0]) && !changed.has(change ?? '')) {
+		const isTrial = groups.length === 1 && change !== undefined && !continuesOnFail;
+		if (group && group.length < (isTrial ? maxBatchParts : maxTogether) && fits(call, group[0]) && !changed.has(change ?? '')) {
 			group.push(call);
 		} else {
 			groups.push([call]);

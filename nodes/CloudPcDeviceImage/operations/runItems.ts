@@ -57,7 +57,7 @@ export async function runItems(read: ReadonlyArray<ReadCall | FailedItem>, host:
 
 	const outcomes: Outcome[] = refused;
 	const distinct = withoutSameReads(resolved);
-	for (const group of groupCalls(distinct.calls)) {
+	for (const group of groupCalls(distinct.calls, host.continuesOnFail)) {
 		const [first] = group;
 		const connection = first && connections.get(first.authentication);
 		if (!connection) continue;
@@ -72,7 +72,7 @@ export async function runItems(read: ReadonlyArray<ReadCall | FailedItem>, host:
 const byItem = (a: Outcome, b: Outcome): number => a.item - b.item;
 
 /** How many reads have their credential compared: each takes n8n a read of its database and about 1 ms. */
-const maxComparedReads = 20;
+const maxComparedReads = 10;
 
 /**
  * Returns the items whose credential is compared with the first one's: the first, every change, as none can be undone in

@@ -40,8 +40,8 @@ export interface ImageSelection {
  * @throws ImageRefusal when the use is asked for and unknown; GraphError
  */
 export async function selectImages({ clients, selection, includesUsage, listed, query, now }: ImageSelection): Promise<DeviceImage[]> {
-	const use = includesUsage || selection.usage !== undefined ? await useFor(clients, selection) : undefined;
-	const images = await collectAll(listed);
+	const asksForUse = includesUsage || selection.usage !== undefined;
+	const [use, images] = await Promise.all([asksForUse ? useFor(clients, selection) : undefined, collectAll(listed)]);
 	const isPart = query.$filter !== undefined && selection.skipNewest !== undefined;
 	const tenant = isPart ? await collectAll(listImages(clients, { $select: ['id', ...selectionProperties].join(',') })) : images;
 	const selected = images.filter(makeSelection(selection, { images: tenant, use, now }));
