@@ -62,7 +62,7 @@ describe('a managed identity', () => {
 		const stranger = { ...newIdentity(), clientId: randomUUID() };
 		engine.useCredential(hostIdentityCredential(graph, stranger));
 		expect(await engine.run(getImage)).toFailWith({
-			message: 'Get device image: there is no token for Microsoft Graph',
+			message: "Get device image: couldn't get an access token for Microsoft Graph",
 			description: expect.stringMatching(/Identity not found .*Azure portal .* > Identity/),
 		});
 		expect(areas()).toEqual(['identity GET 400']);

@@ -49,6 +49,6 @@ describe('paginate', () => {
 
 	it('stops at a link that repeats itself', async () => {
 		const page = { value: [{ id: 1 }], nextLink: link(2) };
-		await expect(walk([page, page, page])).rejects.toThrow('The same next page was given twice.');
+		await expect(walk([page, page, page])).rejects.toThrow('Microsoft Graph returned the same next page twice.');
 	});
 });

@@ -9,7 +9,7 @@ import { supportIds } from './supportIds';
 
 const noToken: ErrorRule = {
 	when: (failure) => failure.remedy !== undefined,
-	message: () => 'there is no token for Microsoft Graph',
+	message: () => "couldn't get an access token for Microsoft Graph",
 	remedy: (_, failure) => failure.remedy ?? '',
 };
 
@@ -39,7 +39,7 @@ export function explainGraphError(failure: GraphFailure, operation: FailedOperat
 			saidBy(failure),
 			rule.remedy(operation, failure),
 			failure.mayHaveBeenProcessed && operation.access === 'write'
-				? `An earlier try of this request may have been carried out: look at the ${operation.noun ?? 'list'} before trying again.`
+				? `An earlier attempt might have succeeded. Check the ${operation.noun ?? 'list'} before you try again.`
 				: '',
 			describeRetry(failure, operation.hasRequestOptions),
 			ids.length > 0 ? `For Microsoft support: ${ids.join(', ')}.` : '',
@@ -67,8 +67,8 @@ function explainAfterChange(
 	return {
 		message: `${action}: ${what}, but the ${subject} could not be read afterwards`,
 		description: [
-			`Do not run this again before you have looked at the ${subject}: use ${look}.`,
-			`Why it could not be read: ${read.message}`,
+			`Don't run this again until you've checked the ${subject}. Use ${look}.`,
+			`Cause: ${read.message}`,
 			read.description,
 		].join('\n'),
 	};
@@ -78,7 +78,8 @@ function explainAfterChange(
 function saidBy(failure: GraphFailure): string {
 	const { serviceMessage, code, remedy } = failure;
 	if (serviceMessage === '' && remedy !== undefined) return '';
-	const words = serviceMessage || 'nothing';
-	if (isSignIn(failure)) return `${readEntraError(words) ? 'Entra' : 'n8n'} said: ${words}`;
-	return `The service said: ${words}${code && !words.includes(code) ? ` (${code})` : ''}`;
+	const words = serviceMessage || 'no message';
+	if (isSignIn(failure)) return `${readEntraError(words) ? 'Microsoft Entra ID' : 'n8n'} returned: ${words}`;
+	// What the client found out by itself is no message of Graph's.
+	return `${failure.kind ? 'Details' : 'Microsoft Graph returned'}: ${words}${code && !words.includes(code) ? ` (${code})` : ''}`;
 }

@@ -11,7 +11,7 @@ export interface Clock {
 /** The user or n8n ended the execution. */
 export class Cancelled extends Error {
 	constructor() {
-		super('The execution was cancelled');
+		super('The execution was canceled');
 	}
 }
 

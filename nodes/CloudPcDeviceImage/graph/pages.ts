@@ -27,10 +27,10 @@ export async function* paginate<T extends GraphEntity>(
 		const link = page.nextLink;
 		if (!link) return;
 		if (originOf(link) !== originOf(root)) {
-			throw pagingError(page, request, 'The next page is on another host than the credential names.');
+			throw pagingError(page, request, "The next page is on a different host than the credential's.");
 		}
-		if (followed.has(link)) throw pagingError(page, request, 'The same next page was given twice.');
-		if (followed.size >= maxPages) throw pagingError(page, request, `There is no end after ${maxPages} pages.`);
+		if (followed.has(link)) throw pagingError(page, request, 'Microsoft Graph returned the same next page twice.');
+		if (followed.size >= maxPages) throw pagingError(page, request, `The list has more than ${maxPages} pages.`);
 		followed.add(link);
 		page = await next(link);
 	}
