@@ -71,14 +71,14 @@ describe('a certificate that does not sign in is explained', () => {
 	const joined = (): string => pastes.at(-1)?.[1](`${own.certificate}\n${other.certificate}`) ?? '';
 
 	const faults: Array<[string, () => [string, string], RegExp]> = [
-		['empty fields', () => ['', ''], /'Certificate' doesn't contain a PEM certificate\. .*paste all/],
+		['empty fields', () => ['', ''], /'Certificate' doesn't contain a PEM certificate\. .*paste its whole content/],
 		['swapped fields', () => [own.privateKey, own.certificate], /'Certificate' doesn't contain/],
 		['no key', () => [own.certificate, 'secret words'], /'Private Key' doesn't contain a PEM private key/],
 		['the wrong pair', () => [own.certificate, other.privateKey], /'Certificate' and 'Private Key' don't match/],
-		['the issuer first', () => [`${other.certificate}\n${own.certificate}`, own.privateKey], /The first certificate .* is not the one of the private key/],
+		['the issuer first', () => [`${other.certificate}\n${own.certificate}`, own.privateKey], /The first certificate .* doesn't match the private key/],
 		['a chain without line breaks', () => [joined(), own.privateKey], /several certificates without a line break/],
 		['a key with a passphrase', () => [own.certificate, lockedKey], /protected with a passphrase/],
-		['a key that is not RSA', () => [own.certificate, ecKey], /of the type ec/],
+		['a key that is not RSA', () => [own.certificate, ecKey], /has the type ec/],
 	];
 
 	it.each(faults)('when it has %s', async (_, fields, words) => {

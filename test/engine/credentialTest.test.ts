@@ -23,7 +23,7 @@ async function testIdentity(appRoles: string[], access: Access) {
 const ok = { status: 'OK', message: 'Connection successful!' };
 const messageMatches = (words: RegExp) => ({ status: 'Error', message: expect.stringMatching(words) });
 const noPermission = /^Sign-in succeeded, but the permission to read device images is missing\. .*CloudPC\.Read\.All or CloudPC\.ReadWrite\.All/;
-const readOnly = /^Sign-in succeeded, but the granted permission is read-only\. Set 'Access' to Read Only .*CloudPC\.ReadWrite\.All/;
+const readOnly = /^Sign-in succeeded, but the granted permission is read-only\. If that is enough, set 'Access' to 'Read Only'\. .*CloudPC\.ReadWrite\.All/;
 const wrongCloud = /^Sign-in succeeded, but Microsoft Graph rejected the token\. Check that 'Cloud' is the cloud/;
 
 describe('the credential test', () => {

@@ -50,7 +50,7 @@ describe('the Graph client', () => {
 		const other = await anotherGraph();
 		strike({ nextLink: `${other.httpUrl}/v1.0${imagesPath}` });
 		expect(await run('getAll', { returnAll: true, output: 'raw' })).toFailWith({
-			description: expect.stringContaining('another host'),
+			description: expect.stringContaining('on a different host'),
 		});
 		expect(other.requests).toEqual([]);
 	});

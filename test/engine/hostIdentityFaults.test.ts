@@ -49,8 +49,8 @@ describe('a login service that is out of order', () => {
 		['a page of a proxy', { html: 503 }, "status 503, which isn't a valid sign-in response"],
 		['a page that says no', { html: 403 }, "status 403, which isn't a valid sign-in response"],
 		['a page of a portal', { html: 200 }, "status 200, which isn't a valid sign-in response"],
-		['a redirect', { status: 302, headers: { location: '/elsewhere' }, body: {} }, 'status 302, and not'],
-		['something else in JSON', { status: 200, body: { welcome: true } }, 'status 200, and not'],
+		['a redirect', { status: 302, headers: { location: '/elsewhere' }, body: {} }, "status 302, which isn't"],
+		['something else in JSON', { status: 200, body: { welcome: true } }, "status 200, which isn't"],
 		['no answer', { reset: 'before' }, 'No response from'],
 	])('with %s is reported as such, by its host, and is asked again by the next run', async (_, then, words) => {
 		const own = await federated();
@@ -141,7 +141,7 @@ describe('an identity endpoint that is out of order', () => {
 	it('that drips ends a sign-in that waits for its turn when its own time is up', async () => {
 		const { limits, first, second } = await oneBehindTheOther();
 		limits[1]?.abort();
-		expectTransient(await second, /^The sign-in did not end within 30 seconds, because others before it/);
+		expectTransient(await second, /^The sign-in did not finish within 30 seconds because earlier sign-ins/);
 		expect(await Promise.race([first, 'still waiting'])).toBe('still waiting');
 		limits[0]?.abort();
 		await first;

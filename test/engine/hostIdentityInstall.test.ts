@@ -59,7 +59,7 @@ describe('@azure/msal-node', () => {
 		const result = await run();
 		expect(result).toFailWith({
 			message: "Get device image: couldn't get an access token for Microsoft Graph",
-			description: expect.stringContaining('@azure/msal-node is not installed next to this package'),
+			description: expect.stringContaining("Managed identity sign-in is turned off because @azure/msal-node isn't installed"),
 		});
 		expect(result.error?.description).toContain(installCommand);
 		expect(node).not.toHaveSent();

@@ -30,9 +30,9 @@ describe('an app with a secret', () => {
 		['that is wrong', 7000215, 'the client secret is wrong', secrets, () => withSecret(newApp(), { clientSecret: 'x' })],
 		['that has expired', 7000222, 'the client secret has expired', secrets, () => withSecret(newApp({ secretsExpireAt: yesterday() }))],
 		['that is empty', 7000218, 'a field of the credential is empty', secrets, () => withSecret(newApp(), { clientSecret: '' })],
-		['that the tenant does not know', 700016, 'the tenant does not know the app', 'App registrations > your app > Overview', () => withSecret(newApp(), { clientId: randomUUID() })],
+		['that the tenant does not know', 700016, "the app wasn't found in the tenant", 'App registrations > your app > Overview', () => withSecret(newApp(), { clientId: randomUUID() })],
 		['in a tenant that does not exist', 90002, 'the tenant is not in this cloud', 'Entra admin center > Entra ID > Overview', () => withSecret(newApp(), { tenantId: 'nowhere.example' })],
-		['for a Graph that Entra does not know', 500011, 'the tenant does not know the Graph address that the token was asked for', "'Graph URL'", () => withSecret(newApp(), { customGraphUrl: 'http://localhost:1' })],
+		['for a Graph that Entra does not know', 500011, "the requested Microsoft Graph resource wasn't found in the tenant", "'Graph URL'", () => withSecret(newApp(), { customGraphUrl: 'http://localhost:1' })],
 	])('%s is reported with AADSTS%d', async (_, code, reason, place, credential) => {
 		expectTold(await errorOf(credential()), code, reason, place);
 	});
@@ -68,7 +68,7 @@ describe('an app with a certificate', () => {
 		const { now } = Date;
 		const clock = jest.spyOn(Date, 'now').mockImplementation(() => now() - 3_600_000);
 		const error = await errorOf(certified(own)).finally(() => clock.mockRestore());
-		expectTold(error, 700024, 'the signed assertion was outside its time', 'Set the clock of the n8n host right');
+		expectTold(error, 700024, "the sign-in request has expired or isn't valid yet", 'Synchronize the clock of the n8n server');
 	});
 });
 
@@ -107,7 +107,7 @@ describe('a federated app', () => {
 
 	it.each([
 		['an unknown tenant', { tenantId: 'nowhere.example' }, 90002, 'the tenant is not in this cloud', 'Entra admin center > Entra ID > Overview'],
-		['an unknown app', { clientId: randomUUID() }, 700016, 'the tenant does not know the app', 'App registrations > your app'],
+		['an unknown app', { clientId: randomUUID() }, 700016, "the app wasn't found in the tenant", 'App registrations > your app'],
 	])('of %s is reported with the code of Entra', async (_, change, code, reason, place) => {
 		const { credential } = await federated(itself, change);
 		expectTold(await errorOf(credential, 'managedIdentity'), code, reason, place);
@@ -129,6 +129,6 @@ describe('a federated app', () => {
 		// By the clock of MSAL the token of the identity is still good.
 		graph.clock.advance(2 * graph.settings.tokenLifetimeMs);
 		const error = await errorOf(credential, 'managedIdentity');
-		expectTold(error, 700024, 'the signed assertion was outside its time', 'Set the clock of the n8n host right');
+		expectTold(error, 700024, "the sign-in request has expired or isn't valid yet", 'Synchronize the clock of the n8n server');
 	});
 });
