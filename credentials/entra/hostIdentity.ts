@@ -10,7 +10,7 @@ import { normalizeTenant, tenantProblem } from './tenant';
 
 type Msal = NonNullable<Awaited<ReturnType<typeof loadMsal>>>;
 
-/** An app with a way to the network of its own: a login service that hangs holds up nobody else. */
+/** Each app has its own network module, so a hanging login service doesn't block other apps. */
 interface FederatedApp {
 	client: ConfidentialClientApplication;
 	network: SignInNetwork;

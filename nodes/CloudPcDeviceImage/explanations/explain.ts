@@ -13,7 +13,7 @@ const noToken: ErrorRule = {
 	remedy: (_, failure) => failure.remedy ?? '',
 };
 
-/** What any request can meet. Whatever fits none before the last is told in Graph's own words. */
+/** The rules of all requests. If none before the last matches, Graph's own message is used. */
 export const sharedRules: readonly ErrorRule[] = [noToken, ...signInRules, ...requestRules];
 
 /** Without a token Graph has seen nothing that an operation could be refused for. */
@@ -21,8 +21,7 @@ const rulesFor = (failure: GraphFailure, { errorRules = [] }: FailedOperation): 
 	failure.remedy !== undefined || isSignIn(failure) ? sharedRules : [...errorRules, ...sharedRules];
 
 /**
- * Says in plain words what went wrong, why, and what to do. The first rule that fits speaks, the operation's own before
- * those that all share.
+ * Explains what went wrong, why, and what to do. The first matching rule wins, the operation's own before those that all share.
  *
  * @param failure what came back
  * @param operation what had been asked for
@@ -49,7 +48,7 @@ export function explainGraphError(failure: GraphFailure, operation: FailedOperat
 	};
 }
 
-/** The change must come first: who reads only why the look failed makes it again. */
+/** Reports the completed change first; otherwise the user might repeat it. */
 function explainAfterChange(
 	{ what, imageId, policyId }: DoneChange,
 	failure: GraphFailure,

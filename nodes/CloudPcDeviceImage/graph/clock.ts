@@ -1,6 +1,6 @@
 import { sleep } from 'n8n-workflow';
 
-/** Time as the rules see it: tests pass one of their own. */
+/** Clock abstraction; tests inject a fake. */
 export interface Clock {
 	/** Milliseconds since 1970, UTC. */
 	now(): number;

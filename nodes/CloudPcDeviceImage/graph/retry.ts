@@ -101,7 +101,7 @@ export async function withRetry<T>(
 		const waitedMs = clock.now() - start;
 		const failure: GraphFailure = { ...error.failure, ...(attempt > 1 && { waitedMs, mayHaveBeenProcessed }) };
 		if (!mayRetry(failure, idempotence)) throw new GraphError(failure);
-		// No time, or one that is over already, is no rest for a service in trouble.
+		// Without a usable Retry-After, back off.
 		const pauseMs = retryAfterMs(failure, clock.now()) || backOffMs(attempt, random);
 		if (waitedMs + pauseMs > budgetMs) throw new GraphError({ waitedMs: 0, ...failure });
 		mayHaveBeenProcessed ||= idempotence !== 'read' && !classify(failure).wasNotProcessed;
