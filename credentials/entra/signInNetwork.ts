@@ -106,7 +106,7 @@ export class SignInNetwork implements INetworkModule {
 
 	/** The sign-in whose turn it is. @throws Error when it is nobody's */
 	get signIn(): SignIn {
-		if (!this.current) throw new Error('No execution asks for a token');
+		if (!this.current) throw new Error('No execution requests a token');
 		return this.current;
 	}
 

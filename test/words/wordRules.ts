@@ -66,6 +66,16 @@ const idiom: readonly WordRule[] = [
 	rule(/\bnothing of (?:that|this|it)\b/i, 'none'),
 	rule(/\bonce more\b/i, 'again'),
 	rule(/\bbut for\b/i, 'except for'),
+	rule(/\bthis n8n\b(?! instance)/i, 'this n8n instance, this version of n8n'),
+	rule(/\bempty means\b/i, 'Leave empty to'),
+	rule(/\bproves? (?:who|more)\b/i, 'authenticates, requires verification'),
+	rule(/\bthe pres(?:et|ent) /i, 'default, current'),
+	rule(/\bsigned in, but\b/i, 'Sign-in succeeded, but'),
+	rule(/\b(?:was|were) made (?:for|with)\b/i, 'created, issued'),
+	rule(/\bany ?more\b|\blast known of\b/i, 'was deleted, last known properties'),
+	rule(/\b(?:any|every|other|which) end\b/i, 'final status'),
+	rule(/\bis (?:always )?among\b/i, 'is included'),
+	rule(/\bannounced as\b/i, 'scheduled for'),
 ];
 
 /** What a page can say of other things: an agent that answers, a fault that a test plants. */
@@ -73,6 +83,15 @@ const interfaceOnly: readonly WordRule[] = [
 	rule(/\banswer(?:s|ed)?\b(?! file)/i, 'response, returned'),
 	rule(/\brefus(?:e|es|ed|al)\b/i, 'rejects'),
 	rule(/\bfaults?\b/i, 'issue, error'),
+	rule(/\bfailed with status\b/i, 'is temporarily unavailable (status …), returned status …'),
+	rule(/\bthis Microsoft Graph\b(?! version)/i, 'this Microsoft Graph version or cloud'),
+	rule(/\b(?:has|have) (?:not )?ended\b/i, 'has finished, has expired'),
+	rule(/\b(?:count(?:s|ed)? as|not at all)\b/i, 'is, turns off'),
+	rule(/\bfits?\b/i, 'matches'),
+	rule(/\bby (?:it|them)sel(?:f|ves)\b/i, 'automatically'),
+	rule(/\bnobody has\b/i, 'is missing'),
+	rule(/\bthere is no token\b/i, "couldn't get an access token"),
+	rule(/\basks? (?:beta|Graph|for a token)\b/i, 'uses, sends to, requests'),
 ].map((each) => ({ ...each, onlyInterface: true as const }));
 
 /** Microsoft and n8n write US English; beginnings of words, in lower case. */

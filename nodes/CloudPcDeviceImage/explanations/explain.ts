@@ -30,7 +30,7 @@ export function explainGraphError(failure: GraphFailure, operation: FailedOperat
 	const { done, ...readFailure } = failure;
 	if (done) return explainAfterChange(done, readFailure, operation);
 	const rule = rulesFor(failure, operation).find((candidate) => candidate.when(failure, operation));
-	if (!rule) throw new Error('The last rule fits every failure');
+	if (!rule) throw new Error('The last rule matches every failure');
 	const ids = supportIds(failure);
 	return {
 		message: `${operation.action}: ${rule.message(operation, failure)}`,
