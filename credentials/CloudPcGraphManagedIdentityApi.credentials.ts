@@ -26,7 +26,7 @@ export class CloudPcGraphManagedIdentityApi implements ICredentialType {
 	};
 
 	documentationUrl =
-		'https://github.com/n8n-nodes-cloudpc-device-image/n8n-nodes-cloudpc-device-image#managed-identity';
+		'https://github.com/n8n-nodes-cloudpc-device-image/n8n-nodes-cloudpc-device-image/blob/main/docs/credentials/managed-identity.md';
 
 	properties: INodeProperties[] = [
 		{

@@ -24,7 +24,7 @@ export class CloudPcGraphOAuth2Api implements ICredentialType {
 	};
 
 	documentationUrl =
-		'https://github.com/n8n-nodes-cloudpc-device-image/n8n-nodes-cloudpc-device-image#sign-in';
+		'https://github.com/n8n-nodes-cloudpc-device-image/n8n-nodes-cloudpc-device-image/blob/main/docs/credentials/user-sign-in.md';
 
 	properties: INodeProperties[] = [
 		{

@@ -25,7 +25,7 @@ export async function testEditor(env?: Record<string, string>, args: string[] = 
 	});
 }
 
-/** Does the same and keeps the pictures for README in docs/images. */
+/** Does the same and keeps the pictures for the pages in docs/images. */
 export async function takeScreenshots(): Promise<Tally> {
 	const tally = await testEditor({ CLOUDPC_SCREENSHOTS: join(checkoutRoot, 'docs', 'images') });
 	// Pictures that were asked for and not made are a failure.

@@ -45,8 +45,8 @@ describe('the options of npm run contract', () => {
 		expect(() => readOptions(args, env)).toThrow(reason);
 	});
 
-	it('CONTRIBUTING shows commands that they allow', () => {
-		const text = readFileSync(join(checkoutRoot, 'CONTRIBUTING.md'), 'utf8');
+	it('docs/development/contract-tests.md shows commands that they allow', () => {
+		const text = readFileSync(join(checkoutRoot, 'docs/development/contract-tests.md'), 'utf8');
 		const commands = [...text.matchAll(/^npm run contract -- (.*)$/gm)];
 		const options = commands.map(([, args = '']) => readOptions(args.split(' '), env));
 		expect(options).toEqual([

@@ -11,7 +11,7 @@ const pageLimitMs = 20_000;
 export interface Browser {
 	page: Page;
 	/**
-	 * Keeps a picture for README when CLOUDPC_SCREENSHOTS names a folder.
+	 * Keeps a picture for the pages when CLOUDPC_SCREENSHOTS names a folder.
 	 * @param name of the file, without ending
 	 * @param part of the page; the whole page by default
 	 */

@@ -61,7 +61,7 @@ describe('many items', () => {
 	it('of get may name the same image', async () => {
 		const [id] = addImages(1);
 		expect((await runEach('get', Array<string>(3).fill(String(id)))).items).toHaveLength(3);
-		expect(trips()).toEqual(['POST /v1.0/$batch with 3']);
+		expect(trips()).toEqual([expect.stringMatching(/^GET /)]);
 	});
 
 	it('of delete stop after the first batch when an item of it fails', async () => {

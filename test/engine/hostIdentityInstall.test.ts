@@ -76,7 +76,7 @@ describe('@azure/msal-node', () => {
 	});
 });
 
-it("README's command for MSAL is the one that the error names, with the version of package.json", () => {
+it("The documentation's command for MSAL is the one that the error names, with the version of package.json", () => {
 	const version = JSON.parse(readFileSync(join(checkoutRoot, 'package.json'), 'utf8')).devDependencies[
 		'@azure/msal-node'
 	];
@@ -84,7 +84,7 @@ it("README's command for MSAL is the one that the error names, with the version 
 	expect(installCommand.endsWith(` @azure/msal-node@${version}`)).toBe(true);
 });
 
-it('every npm command of README leaves out the peers of what lies in the folder', () => {
-	const commands = (['tarball', 'published', 'msal', 'removeMsal'] as const).map(readmeCommand);
+it('every npm command of the documentation leaves out the peers of what lies in the folder', () => {
+	const commands = (['tarball', 'published', 'removePackage', 'msal', 'removeMsal'] as const).map(readmeCommand);
 	expect(commands.filter((command) => !command.includes(' --prefix ~/.n8n/nodes --legacy-peer-deps '))).toEqual([]);
 });

@@ -70,7 +70,7 @@ async function signedIn(credential: object): Promise<{ credential: object; refre
 	};
 }
 
-/** What n8n does otherwise for good: Entra documents both forms of the assertion (README and ADR 2 say so). */
+/** What n8n does otherwise for good: Entra documents both forms of the assertion (docs/credentials/certificate.md and ADR 2 say so). */
 const knownDifference = {
 	n8n: { alg: 'RS256', typ: 'JWT', x5t: expect.any(String) },
 	msal: { alg: 'PS256', typ: 'JWT', 'x5t#S256': expect.any(String) },

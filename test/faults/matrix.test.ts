@@ -53,7 +53,7 @@ const intro = `# Behavior under failure conditions
 
 Written by \`npm run test:faults\`; \`npm test\` fails when a fresh run gives anything else.
 Each cell is one run in n8n's engine against the local Graph: what came of it, and the number of requests to Graph (a batch counts once, sign-in not at all).
-\`ok\` is the right result. Anything else is an error, in the words of README's "Error help". After each run the state of the local Graph was compared with what the run said.
+\`ok\` is the right result. Anything else is an error, in the words of [Troubleshooting](troubleshooting.md). After each run the state of the local Graph was compared with what the run said.
 A fault hits once, unless it says *always*. The retry budget is 20 s, and 4 s for what hits always.
 Pauses for which the service names no time are random; here each is half of its longest. A dash marks what makes no sense.
 `;

@@ -105,6 +105,15 @@ describe('with the commands of README', () => {
 		expect(home.packages()).toEqual([name]);
 	}, installLimitMs);
 
+	it('the package is removed again, and MSAL stays', async () => {
+		const home = newHome(ownNode);
+		await steps['the package'](home);
+		await steps.MSAL(home);
+		await home.shell(readmeCommand('removePackage'));
+		expect(home.packages()).not.toContain(name);
+		expect(home.packages()).toContain(msal);
+	}, installLimitMs);
+
 	it('and a later npm command without their flag, npm adds no second n8n-workflow', async () => {
 		const home = newHome(ownNode);
 		await steps['the package'](home);

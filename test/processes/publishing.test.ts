@@ -2,7 +2,7 @@
 import { chmodSync, existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { delimiter, join } from 'node:path';
 
-import { checkoutRoot, cleanEnvironment, readPackageJson } from '../../scripts/checkout';
+import { checkoutRoot, cleanEnvironment, node24, readPackageJson } from '../../scripts/checkout';
 import { runCommand, type CommandResult } from '../../scripts/processGroups';
 import { makeTemporaryFolder } from '../../scripts/temporaryFolder';
 import { publishWorkflow } from '../unit/workflowFile';
@@ -28,6 +28,38 @@ describe('a version tag', () => {
 		const command = stepOf('The tag is the version');
 		const options = { cwd: checkoutRoot, env: cleanEnvironment({ GITHUB_REF_NAME }) };
 		expect((await runCommand('bash', ['-e', '-c', command], options)).code).toBe(code);
+	});
+});
+
+describe('what only the owner of the package can fill in', () => {
+	const script = join(checkoutRoot, 'scripts', 'refusePlaceholders.mjs');
+	const placeholders = JSON.parse(readFileSync(join(checkoutRoot, 'scripts', 'placeholders.json'), 'utf8')) as Record<string, string>;
+	const unfilled = {
+		author: { name: placeholders['author.name'], email: placeholders['author.email'] },
+		homepage: placeholders.homepage,
+		repository: { url: placeholders['repository.url'] },
+	};
+	const filled = {
+		author: { name: 'Ada', email: 'ada@contoso.com' },
+		homepage: 'https://contoso.com',
+		repository: { url: 'git+https://contoso.com/images.git' },
+	};
+	const named = (places: string[]): string => places.map((place) => `package.json: ${place} is a placeholder.`).join();
+
+	it.each([
+		['refuses placeholders, and names each', unfilled, Object.keys(placeholders)],
+		['refuses what is missing', {}, Object.keys(placeholders)],
+		['refuses an author without an email address', { ...filled, author: { name: 'Ada', email: '' } }, ['author.email']],
+		['goes on when everything is filled in', filled, []],
+	])('%s', async (_, manifest, places) => {
+		const folder = makeTemporaryFolder('placeholders');
+		try {
+			writeFileSync(join(folder.path, 'package.json'), JSON.stringify(manifest));
+			const { code, output } = await runCommand(node24, [script], { cwd: folder.path, env: cleanEnvironment() });
+			expect([code, [...output.matchAll(/package\.json: \S+ is a placeholder\./g)].join()]).toEqual([places.length > 0 ? 1 : 0, named(places)]);
+		} finally {
+			folder.remove();
+		}
 	});
 });
 

@@ -27,11 +27,11 @@ it('a pull request and main run lint, types, unit, contract and engine tests', (
 	]);
 });
 
-it('each night runs all tests, with PostgreSQL and Redis where queue mode looks for them', () => {
+it('each night runs all tests and the demo, with PostgreSQL and Redis where queue mode looks for them', () => {
 	const { on, jobs } = workflow('full.yml');
 	expect(Object.keys(on)).toEqual(['schedule', 'workflow_dispatch', 'workflow_call']);
 	expect(on.schedule).toEqual([{ cron: expect.stringMatching(/^\d+ \d+ \* \* \*$/) }]);
-	expect(commandsOf(jobs.test)).toEqual(['npm test']);
+	expect(commandsOf(jobs.test)).toEqual(['npm test', 'npm run demo -- --once']);
 	const { postgres, redis } = jobs.test?.services ?? {};
 	expect([postgres?.image, postgres?.ports]).toEqual([expect.stringMatching(/^postgres:\d+$/), ['5432:5432']]);
 	expect(postgres?.env).toEqual({ POSTGRES_HOST_AUTH_METHOD: 'trust' });

@@ -140,11 +140,11 @@ describe('package.json', () => {
 describe('the trigger', () => {
 	const trigger = new CloudPcDeviceImageTrigger().description;
 
-	it('offers every event of its rules, and README describes each', () => {
+	it('offers every event of its rules, and docs/trigger.md describes each', () => {
 		const field = trigger.properties.find(({ name }) => name === 'events');
 		const offered = (field?.options as INodePropertyOptions[]).map(({ name, value }) => [name, value]);
-		const readme = readFileSync(join(root, 'README.md'), 'utf8');
-		const described = [...readme.matchAll(/^\| ([^|]+) \| `(\w+)` \| [^|]+ \|$/gm)].map((row) => row.slice(1, 3)).slice(1);
+		const page = readFileSync(join(root, 'docs/trigger.md'), 'utf8');
+		const described = [...page.matchAll(/^\| ([^|]+) \| `(\w+)` \| [^|]+ \|$/gm)].map((row) => row.slice(1, 3)).slice(1);
 		expect(offered.map(([, value]) => value).sort()).toEqual([...triggerEvents].sort());
 		expect(described.sort()).toEqual(offered.sort());
 	});

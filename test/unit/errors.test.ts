@@ -122,8 +122,8 @@ describe('readThrown', () => {
 	});
 });
 
-describe('README', () => {
-	const rows = readFileSync(join(__dirname, '../../README.md'), 'utf8').split('\n');
+describe('docs/troubleshooting.md', () => {
+	const rows = readFileSync(join(__dirname, '../../docs/troubleshooting.md'), 'utf8').split('\n');
 	const patterns = rows
 		.filter((row) => row.startsWith('| `'))
 		.flatMap((row) => [...(row.split(' | ')[0] ?? '').matchAll(/`([^`]+)`/g)])

@@ -6,7 +6,8 @@ import { checkoutRoot } from '../../scripts/checkout';
 import { n8nVersion } from '../../scripts/installN8n';
 
 it.each([
-	['README.md', `fetches n8n ${n8nVersion} into`],
+	['docs/development/demo.md', `fetches n8n ${n8nVersion} into`],
+	['docs/development/testing.md', `fetches n8n ${n8nVersion} (about 3 GB)`],
 	['README.md', `runs the tarball in n8n ${n8nVersion}:`],
 	['README.md', `| ${n8nVersion} (newest) |`],
 	['.github/ISSUE_TEMPLATE/bug_report.yml', `placeholder: ${n8nVersion}`],

@@ -1,15 +1,16 @@
-import { examples, pages, readTexts, textsOfExample, textsOfPage } from '../words/pageTexts';
+import { pages } from '../documentation';
+import { examples, readTexts, textsOfExample, textsOfPage } from '../words/pageTexts';
 import { wordFaults } from '../words/wordRules';
 
 describe('the words of', () => {
-	it.each([...pages(), ...examples()])('%s are plain and short', (file) => {
+	it.each(['CHANGELOG.md', ...pages, ...examples()])('%s are plain and short', (file) => {
 		const faults = readTexts(file).flatMap(({ line, text }) => wordFaults(text, 'page').map((fault) => `${file}:${line} ${fault}`));
 		expect(faults).toEqual([]);
 	});
 });
 
 describe('the texts of a page', () => {
-	it('are its headings, paragraphs and list entries, without code, tables and comments', () => {
+	it('are its headings, paragraphs, list entries and cells, without code and comments', () => {
 		const page = [
 			'# A **title**',
 			'A [link](https://example.com/told) to `npm run told`',
@@ -19,7 +20,8 @@ describe('the texts of a page', () => {
 			'  with two lines',
 			'- Another one',
 			'',
-			'| told |',
+			'| A cell | `told` |',
+			'|---|---|',
 			'',
 			'```sh',
 			'echo told',
@@ -32,7 +34,9 @@ describe('the texts of a page', () => {
 			{ line: 2, text: 'A link to X and a picture .' },
 			{ line: 5, text: 'One entry with two lines' },
 			{ line: 7, text: 'Another one' },
-			{ line: 15, text: 'Set N8N_USER_FOLDER' },
+			{ line: 9, text: 'A cell' },
+			{ line: 9, text: 'X' },
+			{ line: 16, text: 'Set N8N_USER_FOLDER' },
 		]);
 	});
 

@@ -51,4 +51,30 @@ describe('paginate', () => {
 		const page = { value: [{ id: 1 }], nextLink: link(2) };
 		await expect(walk([page, page, page])).rejects.toThrow('Microsoft Graph returned the same next page twice.');
 	});
+
+	it('reads 3,000 pages to their end', async () => {
+		const pages = Array.from({ length: 3_000 }, (_, page) => ({
+			value: [{ id: page }],
+			...(page < 2_999 && { nextLink: link(page + 1) }),
+		}));
+		expect((await walk(pages)).ids).toHaveLength(3_000);
+	});
+
+	it.each<[string, GraphEntity[]]>([
+		['are empty', []],
+		['repeat their entries', [{ id: 1 }]],
+		['repeat values without an ID', [{ resourceId: 'x' }]],
+	])('ends a list whose pages %s without end', async (_, value) => {
+		const pages = Array.from({ length: 1_000 }, (__, page) => ({ value, nextLink: link(page) }));
+		await expect(walk(pages)).rejects.toThrow('100 pages in a row had no new entries.');
+	});
+
+	it('passes over 99 empty pages in a row', async () => {
+		const pages = [
+			...Array.from({ length: 99 }, (_, page) => ({ value: [], nextLink: link(page) })),
+			{ value: [{ id: 1 }], nextLink: link(99) },
+			{ value: [{ id: 2 }] },
+		];
+		expect((await walk(pages)).ids).toEqual([1, 2]);
+	});
 });

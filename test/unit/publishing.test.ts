@@ -17,7 +17,7 @@ describe('a version tag', () => {
 			'npm run test:unit',
 		]);
 		expect(quick.at(-1)).toMatch(/^npm run release$/m);
-		expect(scripts.release).toBe('n8n-node release');
+		expect(scripts.release).toBe('node scripts/refusePlaceholders.mjs && n8n-node release');
 	});
 
 	it('gives the right to publish to the job that publishes, and to no other', () => {

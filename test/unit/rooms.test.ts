@@ -108,8 +108,8 @@ describe('the rooms of the product', () => {
 		expect(cycles(planted(target, file))).toEqual(expect.arrayContaining([file, target]));
 	});
 
-	it('are drawn in CONTRIBUTING', () => {
-		const page = readFileSync(join(root, 'CONTRIBUTING.md'), 'utf8');
+	it('are drawn in docs/development/architecture.md', () => {
+		const page = readFileSync(join(root, 'docs/development/architecture.md'), 'utf8');
 		for (const room of picture.flat().filter((each) => !each.endsWith(' files'))) {
 			expect(page).toContain(`${room.split('/').at(-1)}/`);
 		}

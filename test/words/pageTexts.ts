@@ -1,28 +1,17 @@
 /* eslint-disable @n8n/community-nodes/no-restricted-imports */
-import { readdirSync, readFileSync } from 'node:fs';
+import { readdirSync } from 'node:fs';
 import { join } from 'node:path';
 
 import { checkoutRoot } from '../../scripts/checkout';
+import { readDocument } from '../documentation';
 
-/** A paragraph, list entry or heading of a page. */
+/** A paragraph, list entry, heading or cell of a page. */
 export interface PageText {
 	/** Of its first line, from 1. */
 	line: number;
 	/** Without marks; a piece of code counts as one word. */
 	text: string;
 }
-
-/** Decisions are for developers, and tests write the others. */
-const isLeftOut = (page: string): boolean => /(?:^|\/)adr\/|\/(?:faults|benchmarks)\.md$/.test(page);
-
-/** Returns the pages for users and contributors, by their paths from the root of the checkout. */
-export const pages = (): string[] => [
-	...['README.md', 'CHANGELOG.md', 'CONTRIBUTING.md', 'SECURITY.md'],
-	...readdirSync(join(checkoutRoot, 'docs'), { recursive: true })
-		.map((file) => join('docs', String(file)))
-		.filter((file) => file.endsWith('.md') && !isLeftOut(file))
-		.sort(),
-];
 
 /** Returns the text that a reader sees of a line, or of lines that belong together. */
 const plain = (markdown: string): string =>
@@ -38,7 +27,7 @@ const plain = (markdown: string): string =>
 const opening = /^\s*(?:#{1,6} |[-*+] |\d+\. |> ?)/;
 
 /**
- * Returns the texts of a page without its tables, blocks of code and comments.
+ * Returns the texts of a page without its blocks of code and comments.
  *
  * @param markdown the whole page
  */
@@ -51,13 +40,14 @@ export function textsOfPage(markdown: string): PageText[] {
 	const found: PageText[] = [];
 	let isOpen = false;
 	lines.forEach((line, index) => {
-		const isText = line.trim() !== '' && !/^\s*\|/.test(line);
+		const isText = line.trim() !== '';
 		const last = found.at(-1);
-		if (isText && isOpen && last && !opening.test(line)) last.text += ` ${line.trim()}`;
+		if (/^\s*\|/.test(line)) found.push(...line.split(/(?<!\\)\|/).map((text) => ({ line: index + 1, text })));
+		else if (isText && isOpen && last && !opening.test(line)) last.text += ` ${line.trim()}`;
 		else if (isText) found.push({ line: index + 1, text: line.replace(opening, '') });
-		isOpen = isText && !/^#/.test(line);
+		isOpen = isText && !/^(?:#|\s*\|)/.test(line);
 	});
-	return found.map(({ line, text }) => ({ line, text: plain(text) }));
+	return found.map(({ line, text }) => ({ line, text: plain(text) })).filter(({ text }) => /\p{L}/u.test(text));
 }
 
 interface ExampleNode {
@@ -83,6 +73,6 @@ export const examples = (): string[] =>
 
 /** Returns the texts of a page or an example. */
 export function readTexts(file: string): PageText[] {
-	const content = readFileSync(join(checkoutRoot, file), 'utf8');
+	const content = readDocument(file);
 	return file.endsWith('.json') ? textsOfExample(content) : textsOfPage(content);
 }

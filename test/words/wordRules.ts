@@ -24,6 +24,7 @@ const names: readonly WordRule[] = [
 	rule(/(?<!Microsoft )\bEntra admin center\b/, 'Microsoft Entra admin center'),
 	rule(/\bEntra's\b/, 'of Microsoft Entra ID'),
 	rule(/\be-mail/i, 'email'),
+	rule(/\bactivation\b/i, 'publishing'),
 	rule(/\bCtrl-C\b/, 'Ctrl+C'),
 ];
 

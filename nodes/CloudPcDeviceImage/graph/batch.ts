@@ -3,6 +3,7 @@ import { sleep, type IHttpRequestOptions } from 'n8n-workflow';
 import type { Clock } from './clock';
 import { batchRequest, parsePartResponses } from './batchFormat';
 import { readBody } from './body';
+import { isSameRead, takeResponse, type SharedRead } from './sharedRead';
 import { classify } from './classify';
 import type { ApiVersion } from './client';
 import { GraphError, type GraphFailure, type HttpResponse } from './errors';
@@ -14,8 +15,7 @@ import { parseErrorResponse, unusable } from './errorResponse';
 /** The most requests that Graph takes in one batch. Source: https://learn.microsoft.com/graph/json-batching */
 export const maxBatchParts = 20;
 
-interface WaitingRequest {
-	request: IHttpRequestOptions;
+interface WaitingRequest extends SharedRead {
 	requestLine: string;
 	resolve: (response: HttpResponse) => void;
 	reject: (error: unknown) => void;
@@ -54,10 +54,17 @@ class BatchSender {
 
 	/** Sends a request with those that are made at the same time. @throws GraphError */
 	async send(request: IHttpRequestOptions, requestLine: string): Promise<HttpResponse> {
-		return await new Promise((resolve, reject) => {
-			this.waiting.push({ request, requestLine, resolve, reject });
-			if (this.waiting.length === 1) void this.sendWaiting();
-		});
+		const same = this.waiting.find((other) => isSameRead(other.request, request));
+		return await takeResponse(same ?? this.enqueue(request, requestLine));
+	}
+
+	private enqueue(request: IHttpRequestOptions, requestLine: string): WaitingRequest {
+		const settle: Partial<Pick<WaitingRequest, 'resolve' | 'reject'>> = {};
+		const response = new Promise<HttpResponse>((resolve, reject) => Object.assign(settle, { resolve, reject }));
+		const waiting = { request, requestLine, response, takers: 0, ...settle } as WaitingRequest;
+		this.waiting.push(waiting);
+		if (this.waiting.length === 1) void this.sendWaiting();
+		return waiting;
 	}
 
 	private async sendWaiting(): Promise<void> {

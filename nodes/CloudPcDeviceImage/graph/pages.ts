@@ -1,8 +1,8 @@
 import type { GraphEntity, Page } from './entities';
 import { GraphError } from './errors';
 
-/** More pages than any collection here can have. */
-const maxPages = 1_000;
+/** How many pages in a row may bring nothing new; a service that filters late sends empty ones. */
+const maxFruitlessPages = 100;
 
 /**
  * Walks an OData collection page by page and stops as soon as the caller has enough.
@@ -12,7 +12,7 @@ const maxPages = 1_000;
  * @param next reads the page behind an `@odata.nextLink`
  * @param root the Graph root of the credential; the bearer token goes nowhere else
  * @param request method and path, for messages
- * @throws GraphError when a next link leads to another origin or comes twice, or the pages do not end
+ * @throws GraphError when a next link leads to another origin or comes twice, or the pages bring nothing new any more
  */
 export async function* paginate<T extends GraphEntity>(
 	first: () => Promise<Page<T>>,
@@ -21,6 +21,8 @@ export async function* paginate<T extends GraphEntity>(
 	request: string,
 ): AsyncGenerator<T> {
 	const followed = new Set<string>();
+	const seen = new Set<unknown>();
+	let fruitless = 0;
 	let page = await first();
 	for (;;) {
 		yield* page.value;
@@ -30,8 +32,13 @@ export async function* paginate<T extends GraphEntity>(
 			throw pagingError(page, request, "The next page is on a different host than the credential's.");
 		}
 		if (followed.has(link)) throw pagingError(page, request, 'Microsoft Graph returned the same next page twice.');
-		if (followed.size >= maxPages) throw pagingError(page, request, `The list has more than ${maxPages} pages.`);
 		followed.add(link);
+		const known = seen.size;
+		for (const entity of page.value) seen.add(entity.id ?? JSON.stringify(entity));
+		fruitless = seen.size > known ? 0 : fruitless + 1;
+		if (fruitless >= maxFruitlessPages) {
+			throw pagingError(page, request, `${maxFruitlessPages} pages in a row had no new entries.`);
+		}
 		page = await next(link);
 	}
 }

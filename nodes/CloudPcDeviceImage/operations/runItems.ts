@@ -3,6 +3,7 @@ import { Cancelled } from '../graph/clock';
 import type { Authentication } from '../parameters/authentication';
 import { clientOf, groupCalls, runTogether, type Call, type CallHost, type FailedItem, type Outcome, type ReadCall } from './itemRunner';
 import { NameLookup } from './resolveNames';
+import { forSameReads, withoutSameReads } from './sameReads';
 
 /** What a run needs of n8n. */
 export interface RunHost extends CallHost {
@@ -55,12 +56,13 @@ export async function runItems(read: ReadonlyArray<ReadCall | FailedItem>, host:
 	if (stoppedBy) return { outcomes: refused, stoppedBy, wasSent: false };
 
 	const outcomes: Outcome[] = refused;
-	for (const group of groupCalls(resolved)) {
+	const distinct = withoutSameReads(resolved);
+	for (const group of groupCalls(distinct.calls)) {
 		const [first] = group;
 		const connection = first && connections.get(first.authentication);
 		if (!connection) continue;
 		const finished = await runTogether(group, connection, host);
-		outcomes.push(...finished);
+		outcomes.push(...forSameReads(finished, distinct));
 		stoppedBy = findStop(finished.filter(isFailed));
 		if (stoppedBy) break;
 	}

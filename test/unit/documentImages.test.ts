@@ -2,18 +2,21 @@
 import { readdirSync, readFileSync, statSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 
+import { pages, readDocument } from '../documentation';
+
 const root = resolve(__dirname, '../..');
 const folder = 'docs/images';
 const largestBytes = 120_000;
 
-describe("README's pictures", () => {
-	const readme = readFileSync(join(root, 'README.md'), 'utf8');
-	const used = [...readme.matchAll(/\]\(docs\/images\/([^)]+)\)/g)].map(([, file]) => file);
+describe('the pictures of the pages', () => {
+	const used = pages.flatMap((page) =>
+		[...readDocument(page).matchAll(/\]\((?:\.\.\/|docs\/)?images\/([^)]+)\)/g)].map(([, file]) => file),
+	);
 	const present = readdirSync(join(root, folder));
 
-	it('are those that npm run screenshots made', () => {
-		expect(used).toHaveLength(4);
-		expect([...used].sort()).toEqual([...present].sort());
+	it('are those in docs/images, each on a page, and one at the top of README', () => {
+		expect([...new Set(used)].sort()).toEqual([...present].sort());
+		expect(readDocument('README.md').split('\n').slice(0, 12).join()).toMatch(/!\[[^\]]{20,}\]\(docs\/images\//);
 	});
 
 	it.each(present)('%s is small', (file) => {
