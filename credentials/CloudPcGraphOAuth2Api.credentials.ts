@@ -158,6 +158,6 @@ export class CloudPcGraphOAuth2Api implements ICredentialType {
 	];
 
 	test: ICredentialTestRequest = accessTest(
-		"In the Microsoft Entra admin center, open Entra ID > App registrations > your app > API permissions, add CloudPC.Read.All or CloudPC.ReadWrite.All, and grant admin consent. Then sign in again ('Connect' or 'Switch account'). With App-Only, n8n keeps using the current token for up to an hour. To use the new permission right away, create a new credential.",
+		"In the Microsoft Entra admin center, open Entra ID > App registrations > your app > API permissions, add CloudPC.Read.All or CloudPC.ReadWrite.All, and select 'Grant admin consent'. Then sign in again ('Connect' or 'Switch account'). With App-Only, n8n keeps using the current token for up to an hour. To use the new permission right away, create a new credential.",
 	);
 }

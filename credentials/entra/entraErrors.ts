@@ -103,7 +103,7 @@ export const entraAdvice: ReadonlyArray<EntraAdvice & { codes: readonly number[]
 	{
 		codes: [65001, 65004, 90094, 650056],
 		reason: "consent to the app's permissions is missing",
-		remedy: `${app} > API permissions, add the Microsoft Graph permission CloudPC.Read.All or CloudPC.ReadWrite.All, and grant admin consent. As a user, then sign in again in the credential ('Connect' or 'Switch account'). For an app or a managed identity, run the workflow again.`,
+		remedy: `${app} > API permissions, add the Microsoft Graph permission CloudPC.Read.All or CloudPC.ReadWrite.All, and select 'Grant admin consent'. As a user, then sign in again in the credential ('Connect' or 'Switch account'). For an app or a managed identity, run the workflow again.`,
 	},
 	{
 		codes: [53003, 53000, 53001, 53002, 50005, 50131],

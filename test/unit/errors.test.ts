@@ -180,8 +180,8 @@ describe('explainGraphError', () => {
 
 	describe.each<[SignIn, string[]]>([
 		['user', ['API permissions', 'delegated permission CloudPC.ReadWrite.All', 'Switch account', 'Administrator role']],
-		['app', ['API permissions', 'application permission CloudPC.ReadWrite.All', 'grant admin consent']],
-		['federated', ['API permissions', 'application permission CloudPC.ReadWrite.All', 'grant admin consent']],
+		['app', ['API permissions', 'application permission CloudPC.ReadWrite.All', 'Grant admin consent']],
+		['federated', ['API permissions', 'application permission CloudPC.ReadWrite.All', 'Grant admin consent']],
 		['managedIdentity', ['Azure CLI', 'application permission CloudPC.ReadWrite.All']],
 	])('a refused access of %s', (signIn, places) => {
 		it.each(['No.', 'Application must have one of the following scopes: CloudPC.ReadWrite.All'])('names the right place for "%s"', (serviceMessage) => {

@@ -5,7 +5,7 @@ import type { ErrorRule } from './errorRule';
 import { mentions } from './refusals';
 
 const addToApp = (permission: string, kind: string): string =>
-	`In the Microsoft Entra admin center, open Entra ID > App registrations > your app > API permissions, add the Microsoft Graph ${kind} permission ${permission}, and grant admin consent.`;
+	`In the Microsoft Entra admin center, open Entra ID > App registrations > your app > API permissions, add the Microsoft Graph ${kind} permission ${permission}, and select 'Grant admin consent'.`;
 
 const staleToken =
 	'The current token stays in use for up to an hour. To use the permission right away, create a new credential.';
