@@ -31,7 +31,7 @@ export class CloudPcGraphManagedIdentityApi implements ICredentialType {
 	properties: INodeProperties[] = [
 		{
 			displayName:
-				'Needs n8n on Azure, and @azure/msal-node installed by the administrator of this n8n next to the package; the documentation has the command',
+				'This credential requires n8n to run on Azure and @azure/msal-node to be installed on the n8n instance. See the documentation for the command.',
 			name: 'switchNotice',
 			type: 'notice',
 			default: '',
@@ -45,12 +45,12 @@ export class CloudPcGraphManagedIdentityApi implements ICredentialType {
 					name: 'Federated App',
 					value: 'federated',
 					description:
-						'An app registration, in this or another tenant, that trusts the identity of the n8n host in place of a secret',
+						'An app registration, in this or another tenant, that trusts the managed identity instead of a secret',
 				},
 				{
 					name: 'Managed Identity',
 					value: 'managedIdentity',
-					description: 'The identity of the n8n host itself, which holds the Graph permissions',
+					description: 'The managed identity of the Azure resource that runs n8n, with its own Graph permissions',
 				},
 			],
 			default: 'managedIdentity',
@@ -62,7 +62,7 @@ export class CloudPcGraphManagedIdentityApi implements ICredentialType {
 			default: '',
 			placeholder: 'e.g. 00001111-aaaa-2222-bbbb-3333cccc4444',
 			description:
-				'Client ID of a user-assigned managed identity. Empty means the system-assigned one.',
+				'Client ID of a user-assigned managed identity. Leave empty to use the system-assigned identity.',
 		},
 		...cloudFields,
 		{
@@ -73,7 +73,7 @@ export class CloudPcGraphManagedIdentityApi implements ICredentialType {
 			required: true,
 			placeholder: 'e.g. https://login-gateway.contoso.com',
 			description:
-				'Root of the sign-in service, to which /{tenant}/oauth2/v2.0/token is appended; https, or http on this machine only',
+				'Root of the sign-in service, to which /{tenant}/oauth2/v2.0/token is appended. Use https, or http with localhost only.',
 			displayOptions: { show: { cloud: ['custom'], identityKind: ['federated'] } },
 		},
 		{
@@ -83,11 +83,11 @@ export class CloudPcGraphManagedIdentityApi implements ICredentialType {
 			default: '',
 			required: true,
 			placeholder: 'e.g. contoso.onmicrosoft.com',
-			description: 'GUID or domain of the tenant whose device images are meant',
+			description: 'ID or domain of the tenant that contains the device images',
 			displayOptions: { show: { identityKind: ['federated'] } },
 		},
 		{
-			displayName: 'Application (Client) ID',
+			displayName: 'Client ID',
 			name: 'clientId',
 			type: 'string',
 			default: '',
@@ -119,13 +119,13 @@ export class CloudPcGraphManagedIdentityApi implements ICredentialType {
 		const url = new URL(request.url ?? uri, request.baseURL);
 		if (url.origin !== origin) {
 			throw new Error(
-				`This credential is for ${origin} only; its token was not sent to ${url.origin}`,
+				`This credential is for ${origin} only. Its token was not sent to ${url.origin}`,
 			);
 		}
 		const token = storedToken(credentials);
 		// Upon a 401 n8n calls preAuthentication and sends again.
 		if (token === undefined) {
-			throw Object.assign(new Error('The stored token was made for other values of this credential'), {
+			throw Object.assign(new Error("The stored token doesn't match the current credential settings"), {
 				response: { status: 401 },
 			});
 		}
@@ -134,6 +134,6 @@ export class CloudPcGraphManagedIdentityApi implements ICredentialType {
 	};
 
 	test: ICredentialTestRequest = accessTest(
-		'Give the identity (or the app) the application permission CloudPC.Read.All or CloudPC.ReadWrite.All; the documentation has the command. Azure may go on with the old token of an identity for up to 24 hours.',
+		'Grant the managed identity (or the app) the application permission CloudPC.Read.All or CloudPC.ReadWrite.All. See the documentation for the command. Azure can take up to 24 hours to issue a token with the new permission.',
 	);
 }

@@ -35,12 +35,12 @@ export class CloudPcGraphOAuth2Api implements ICredentialType {
 				{
 					name: 'App-Only',
 					value: 'clientCredentials',
-					description: 'The app registration signs in by itself, with application permissions',
+					description: 'Sign in as the app, without a user. Requires application permissions.',
 				},
 				{
 					name: 'User Sign-In',
 					value: 'authorizationCode',
-					description: 'A user signs in once, with delegated permissions and a Windows 365 role',
+					description: 'Sign in once as a user. Requires delegated permissions and a Windows 365 role.',
 				},
 			],
 			default: 'authorizationCode',
@@ -54,7 +54,7 @@ export class CloudPcGraphOAuth2Api implements ICredentialType {
 			required: true,
 			placeholder: 'e.g. https://login-gateway.contoso.com',
 			description:
-				'Root of the sign-in service, to which /{tenant}/oauth2/v2.0/… is appended; https, or http on this machine only',
+				'Root of the sign-in service, to which /{tenant}/oauth2/v2.0/… is appended. Use https, or http with localhost only.',
 			displayOptions: { show: { cloud: ['custom'] } },
 		},
 		{
@@ -65,10 +65,10 @@ export class CloudPcGraphOAuth2Api implements ICredentialType {
 			required: true,
 			placeholder: 'e.g. contoso.onmicrosoft.com',
 			description:
-				'GUID or domain of the tenant, from the overview page of the app registration. The preset organizations works only for User Sign-In with a multitenant app.',
+				'ID or domain of the tenant, from the overview page of the app registration. The default value, organizations, works only for User Sign-In with a multitenant app.',
 		},
 		{
-			displayName: 'App-Only needs the GUID or a domain of the tenant',
+			displayName: 'App-Only requires the ID or a domain of the tenant',
 			name: 'tenantNotice',
 			type: 'notice',
 			default: '',
@@ -76,7 +76,7 @@ export class CloudPcGraphOAuth2Api implements ICredentialType {
 		},
 		accessField,
 		{
-			displayName: 'Application (Client) ID',
+			displayName: 'Client ID',
 			name: 'clientId',
 			type: 'string',
 			default: '',
@@ -93,7 +93,7 @@ export class CloudPcGraphOAuth2Api implements ICredentialType {
 				{ name: 'Client Secret', value: 'clientSecret' },
 			],
 			default: 'clientSecret',
-			description: 'How the app proves who it is',
+			description: 'How the app authenticates to Microsoft Entra ID',
 		},
 		{
 			displayName: 'Client Secret',
@@ -112,7 +112,7 @@ export class CloudPcGraphOAuth2Api implements ICredentialType {
 			typeOptions: { password: true, rows: 4 },
 			default: '',
 			required: true,
-			description: 'PEM-encoded RSA private key that belongs to the certificate',
+			description: 'PEM-encoded RSA private key of the certificate',
 			displayOptions: { show: { clientCredentialType: ['certificate'] } },
 		},
 		{
@@ -122,7 +122,7 @@ export class CloudPcGraphOAuth2Api implements ICredentialType {
 			typeOptions: { password: true, rows: 4 },
 			default: '',
 			required: true,
-			description: 'PEM-encoded certificate that was uploaded to Certificates & secrets',
+			description: 'PEM-encoded certificate that you uploaded under Certificates & secrets',
 			displayOptions: { show: { clientCredentialType: ['certificate'] } },
 		},
 		{
@@ -158,6 +158,6 @@ export class CloudPcGraphOAuth2Api implements ICredentialType {
 	];
 
 	test: ICredentialTestRequest = accessTest(
-		'In the Entra admin centre open App registrations > your app > API permissions, add CloudPC.Read.All or CloudPC.ReadWrite.All, and grant admin consent. Then reconnect; App-Only goes on with its old token for about an hour, unless you make a new credential.',
+		"In the Microsoft Entra admin center, open Entra ID > App registrations > your app > API permissions, add CloudPC.Read.All or CloudPC.ReadWrite.All, and select 'Grant admin consent'. Then sign in again ('Connect' or 'Switch account'). With App-Only, n8n keeps using the current token for up to an hour. To use the new permission right away, create a new credential.",
 	);
 }

@@ -129,7 +129,7 @@ demo().then(
 		await end(faults.length === 0 ? 0 : 1);
 	},
 	async (error: unknown) => {
-		// What breaks while everything is being ended is no news.
+		// Ignore errors during shutdown.
 		if (!ending) console.error(`Failed: ${error instanceof Error ? error.message : String(error)}`);
 		await end(1);
 	},

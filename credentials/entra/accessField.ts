@@ -9,15 +9,15 @@ export const accessField: INodeProperties = {
 		{
 			name: 'Read and Write',
 			value: 'readWrite',
-			description: 'Needs CloudPC.ReadWrite.All, which an administrator must consent to',
+			description: 'Requires CloudPC.ReadWrite.All, which an administrator must consent to',
 		},
 		{
 			name: 'Read Only',
 			value: 'readOnly',
-			description: 'Needs CloudPC.Read.All: enough for Get, Get Many, Wait for Status and the trigger',
+			description: 'Requires CloudPC.Read.All. Enough for Get, Get Many, Wait for Status, and the trigger.',
 		},
 	],
 	default: 'readWrite',
 	description:
-		'What the workflows are to do. User Sign-In asks for it; an app or a host identity gets what the administrator granted, and the credential test looks for this.',
+		'Access that your workflows need. User Sign-In requests this permission. For an app or a managed identity, the credential test checks that it was granted.',
 };

@@ -30,10 +30,10 @@ const whenStatusIs = (value: number, message: string) => ({
 });
 
 const notTaken =
-	"Signed in, but Microsoft Graph did not accept the token. Check that 'Cloud' is the cloud of the tenant: tokens of one cloud do not work in another. If it is, a Conditional Access policy may want a new sign-in; the sign-in logs in the Entra admin center name it.";
+	"Sign-in succeeded, but Microsoft Graph rejected the token. Check that 'Cloud' is the cloud of the tenant: tokens of one cloud do not work in another. If it is, a Conditional Access policy might require a new sign-in. To find the policy, check the sign-in logs in the Microsoft Entra admin center.";
 
 const noBatch =
-	"Signed in, but this address does not answer like Microsoft Graph. Check 'Cloud' and 'Graph URL': it has no version, and a gateway must pass on POST /v1.0/$batch.";
+	"Sign-in succeeded, but the URL didn't return a Microsoft Graph response. Check 'Cloud' and 'Graph URL': it has no version, and a gateway must forward POST /v1.0/$batch.";
 
 /**
  * Makes the test of a credential: one JSON batch that reads the device images and, when 'Access' is Read and Write and reading
@@ -70,15 +70,15 @@ export const accessTest = (howToPermit: string): ICredentialTestRequest => ({
 		...whenPartIs(undefined, noBatch),
 		...whenPartIs(401, notTaken),
 		...[429, 500, 502, 503, 504].flatMap((status) =>
-			whenPartIs(status, `Signed in, but Microsoft Graph answered with status ${status}. Try again later.`),
+			whenPartIs(status, `Sign-in succeeded, but Microsoft Graph returned status ${status}. Try again later.`),
 		),
 		...whenPartIs(
 			424,
-			`Signed in, but without permission to read device images. ${howToPermit} A user also needs the Windows 365 Administrator or Intune Administrator role, and the tenant a Windows 365 license.`,
+			`Sign-in succeeded, but the permission to read device images is missing. ${howToPermit} A user also needs the Windows 365 Administrator or Intune Administrator role, and the tenant needs a Windows 365 license.`,
 		),
 		...whenPartIs(
 			403,
-			`Signed in, but with permission to read only. Set 'Access' to Read Only if that is enough. ${howToPermit.replace('CloudPC.Read.All or ', '')} A user also needs a role that may manage Cloud PC images.`,
+			`Sign-in succeeded, but the granted permission is read-only. If that is enough, set 'Access' to 'Read Only'. ${howToPermit.replace('CloudPC.Read.All or ', '')} A user also needs a role that can manage Cloud PC images.`,
 		),
 		// n8n takes both kinds of rules together; its type does not.
 	] as ICredentialTestRequest['rules'],

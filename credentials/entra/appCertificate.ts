@@ -8,9 +8,9 @@ export interface CertificateFields {
 }
 
 const pasteCertificate =
-	"Open the certificate file (.pem, .crt) in a text editor and paste all of it into 'Certificate', from -----BEGIN CERTIFICATE----- to -----END CERTIFICATE-----.";
+	"Open the certificate file (.pem, .crt) in a text editor and paste its whole content into 'Certificate', from -----BEGIN CERTIFICATE----- to -----END CERTIFICATE-----.";
 const pasteKey =
-	"Paste the private key file into 'Private Key', from -----BEGIN PRIVATE KEY----- to -----END PRIVATE KEY-----. openssl pkcs12 -in app.pfx -nodes takes both out of a .pfx file.";
+	"Paste the private key file into 'Private Key', from -----BEGIN PRIVATE KEY----- to -----END PRIVATE KEY-----. openssl pkcs12 -in app.pfx -nodes extracts both from a .pfx file.";
 
 /** The blocks of a PEM text with fresh line breaks, as a paste may have lost them. */
 function pemBlocks(pem: string, label: string): string[] {
@@ -45,7 +45,7 @@ export function explainCertificate(
 	if (fields.clientCredentialType !== 'certificate') return undefined;
 	// A secret is never sent with a certificate: an n8n that misses one does not know certificates.
 	if (/clientSecret|AADSTS7000(215|216|218)\b/.test(words)) {
-		return `This n8n is too old to sign in with a certificate. Update n8n to 2.38.2 or newer, or set 'App Credential' to 'Client Secret'.`;
+		return `This version of n8n doesn't support certificates. Update n8n to 2.38.2 or later, or set 'App Credential' to 'Client Secret'.`;
 	}
 	const certificates = String(fields.certificate ?? '');
 	const key = String(fields.privateKey ?? '');
@@ -57,27 +57,27 @@ function findFaultInCertificate(pem: string, now: Date): string | undefined {
 	const [first] = blocks;
 	const certificate = first && attempt(() => new X509Certificate(first));
 	if (!certificate) {
-		return `'Certificate' does not hold a PEM certificate. ${pasteCertificate}`;
+		return `'Certificate' doesn't contain a PEM certificate. ${pasteCertificate}`;
 	}
 	if (blocks.length > 1 && !/\s|\\n/.test(pem.trim().replace(/(BEGIN|END) CERTIFICATE/g, ''))) {
-		return `'Certificate' holds several certificates without a line break between them. Only the app's own certificate is needed. ${pasteCertificate}`;
+		return `'Certificate' contains several certificates without a line break between them. Only the app's own certificate is needed. ${pasteCertificate}`;
 	}
 	const [from, to] = [new Date(certificate.validFrom), new Date(certificate.validTo)];
 	if (now < from || now > to) {
-		return `The certificate is valid from ${from.toISOString()} to ${to.toISOString()} only. Make a new certificate, upload it in the Entra admin centre under App registrations > your app > Certificates & secrets > Certificates, and paste it and its key here.`;
+		return `The certificate is valid from ${from.toISOString()} to ${to.toISOString()} only. Create a new certificate, upload it in the Microsoft Entra admin center under Entra ID > App registrations > your app > Certificates & secrets > Certificates, and paste it and its key here.`;
 	}
 	return undefined;
 }
 
 function findFaultInKey(pem: string, certificates: string): string | undefined {
 	if (/ENCRYPTED/.test(pem)) {
-		return `'Private Key' is protected with a passphrase. Take the passphrase off with: openssl pkey -in key.pem -out plain.pem, and paste that file; n8n keeps it encrypted.`;
+		return `'Private Key' is protected with a passphrase. To remove the passphrase, run: openssl pkey -in key.pem -out plain.pem, and paste the new file. n8n stores it encrypted.`;
 	}
 	const [block] = pemBlocks(pem, '[A-Z ]*PRIVATE KEY');
 	const key = block && attempt(() => createPrivateKey(block));
-	if (!key) return `'Private Key' does not hold a PEM private key. ${pasteKey}`;
+	if (!key) return `'Private Key' doesn't contain a PEM private key. ${pasteKey}`;
 	if (key.asymmetricKeyType !== 'rsa') {
-		return `'Private Key' is of the type ${key.asymmetricKeyType}, and n8n signs with RSA only. Make a certificate with an RSA key of 2048 bits or more, and upload it to the app.`;
+		return `'Private Key' has the type ${key.asymmetricKeyType}, but n8n signs with RSA only. Create a certificate with an RSA key of 2048 bits or more, and upload it to the app.`;
 	}
 	return findFaultInPair(key, pemBlocks(certificates, 'CERTIFICATE'));
 }
@@ -86,6 +86,6 @@ function findFaultInPair(key: KeyObject, certificates: string[]): string | undef
 	const fits = certificates.map((pem) => attempt(() => new X509Certificate(pem).checkPrivateKey(key)));
 	if (fits[0]) return undefined;
 	return fits.includes(true)
-		? `The first certificate in 'Certificate' is not the one of the private key. Put the app's own certificate first; those of its issuers are not needed.`
-		: `'Certificate' and 'Private Key' do not belong together. Paste the private key that this certificate was made with.`;
+		? `The first certificate in 'Certificate' doesn't match the private key. Put the app's own certificate first. The certificates of its issuers are not needed.`
+		: `'Certificate' and 'Private Key' don't match. Paste the private key that was created with this certificate.`;
 }

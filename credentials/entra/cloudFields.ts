@@ -23,7 +23,7 @@ export const cloudFields: INodeProperties[] = [
 		],
 		default: 'global',
 		description:
-			'The Microsoft cloud of the tenant. Microsoft does not offer custom images in the DoD and China clouds.',
+			"The Microsoft cloud of the tenant. Custom images aren't available in the DoD and China clouds.",
 	},
 	{
 		displayName: 'Graph URL',
@@ -32,7 +32,7 @@ export const cloudFields: INodeProperties[] = [
 		default: '',
 		required: true,
 		placeholder: 'e.g. https://graph-gateway.contoso.com',
-		description: 'Root of Microsoft Graph without the version; https, or http on this machine only',
+		description: 'Root of Microsoft Graph, without the version. Use https, or http with localhost only.',
 		displayOptions: { show: { cloud: ['custom'] } },
 	},
 ];

@@ -75,7 +75,7 @@ function rootOf(
 	const url = String(custom ?? '').trim();
 	if (!new RegExp(safeUrl, 'i').test(url)) {
 		throw new UnsafeUrl(
-			`The credential's '${field}' is '${withoutSecrets(url)}'. It must start with https://, or with http:// on this machine (localhost, 127.0.0.1).`,
+			`The credential's '${field}' is '${withoutSecrets(url)}'. It must start with https://, or with http:// for localhost or 127.0.0.1.`,
 		);
 	}
 	return url.replace(/\/+$/, '');

@@ -20,11 +20,13 @@ export interface EntraAdvice {
 	passes?: true;
 }
 
-const app = 'In the Entra admin center open App registrations > your app';
+const app = 'In the Microsoft Entra admin center, open Entra ID > App registrations > your app';
 const secrets = `${app} > Certificates & secrets`;
 const signInLog =
-	"In the Entra admin center open Monitoring & health > Sign-in logs (for an app the tab 'Service principal sign-ins', for a host identity 'Managed identity sign-ins') and search the correlation ID";
-const reconnect = 'Open the credential in n8n and sign in again with Reconnect';
+	"In the Microsoft Entra admin center, open Entra ID > Monitoring & health > Sign-in logs, and search for the correlation ID. For an app, use the tab 'Service principal sign-ins', for a managed identity 'Managed identity sign-ins'.";
+
+/** How a user gets a new token; n8n shows the first button before a sign-in, and the second one after it. */
+export const signInAgain = "Open the credential in n8n and sign in again ('Connect' or 'Switch account').";
 
 /**
  * The codes that an administrator meets, by what fixes them. Microsoft may change them at any time, so they choose
@@ -36,115 +38,108 @@ export const entraAdvice: ReadonlyArray<EntraAdvice & { codes: readonly number[]
 	{
 		codes: [7000215, 70002],
 		reason: 'the client secret is wrong',
-		remedy: `In the credential enter the value of the secret, not its ID. Entra shows the value only once; where it is lost, make a new secret: ${secrets} > Client secrets.`,
+		remedy: `In the credential, enter the value of the secret, not its ID. Entra shows the value only once. If you no longer have it, create a new secret. ${secrets} > Client secrets.`,
 	},
 	{
 		codes: [7000222],
 		reason: 'the client secret has expired',
-		remedy: `${secrets} > Client secrets > New client secret, and enter its value in the credential. A certificate or a host identity saves this work.`,
+		remedy: `${secrets} > Client secrets > New client secret, and enter its value in the credential. To avoid expiring secrets, use a certificate or a managed identity.`,
 	},
 	{
 		codes: [7000218, 7000216, 900144, 90014],
 		reason: 'a field of the credential is empty',
-		remedy: `Fill in client ID and secret, or set 'App Credential' to 'Certificate' and paste both files. New ones are made there: ${secrets}.`,
+		remedy: `In the credential, enter 'Client ID' and 'Client Secret', or set 'App Credential' to 'Certificate' and paste both files. ${secrets} to create new ones.`,
 	},
 	{
 		codes: [700016, 700011, 7000229],
-		reason: 'the tenant does not know the app',
-		remedy: `${app} > Overview and compare 'Application (Client) ID' and 'Directory (Tenant) ID'. An app of another tenant must be multitenant, and an administrator of this tenant must have consented to it (Enterprise apps lists it then).`,
+		reason: "the app wasn't found in the tenant",
+		remedy: `${app} > Overview, and compare 'Client ID' and 'Directory (Tenant) ID' of the credential. An app of another tenant must be multitenant, and an administrator of this tenant must have consented to it. Entra ID > Enterprise apps then lists it.`,
 	},
 	{
 		codes: [70001, 7000112],
 		reason: 'the app is disabled',
-		remedy:
-			"In the Entra admin center open Enterprise apps > your app > Properties and set 'Enabled for users to sign-in' to Yes.",
+		remedy: "In the Microsoft Entra admin center, open Entra ID > Enterprise apps > your app > Properties, and set 'Enabled for users to sign-in' to 'Yes'.",
 	},
 	{
 		codes: [90002, 900382, 900432, 900439, 90038],
 		reason: 'the tenant is not in this cloud',
-		remedy:
-			"Compare 'Directory (Tenant) ID' with the Entra admin center > Overview, and 'Cloud' with the cloud of the tenant: a US Government (GCC High) tenant is unknown in the Global cloud, and the other way round.",
+		remedy: "Compare 'Directory (Tenant) ID' with the Microsoft Entra admin center > Entra ID > Overview, and 'Cloud' with the cloud of the tenant. A US Government (GCC High) tenant can't be reached from the Global cloud, and vice versa.",
 	},
 	{
 		codes: [900023, 900021],
 		reason: 'the tenant ID is not valid',
-		remedy:
-			"In the credential's 'Directory (Tenant) ID' enter the GUID or a domain of the tenant, from the Entra admin center > Overview. A GUID has 32 digits in five groups, a domain looks like contoso.onmicrosoft.com.",
+		remedy: "In 'Directory (Tenant) ID' of the credential, enter the ID or a domain of the tenant, from the Microsoft Entra admin center > Entra ID > Overview. An ID has 32 digits in five groups. A domain looks like contoso.onmicrosoft.com.",
 	},
 	{
 		codes: [50059, 9001023, 50194],
 		reason: 'the sign-in does not name the tenant',
-		remedy:
-			"Enter the GUID or a domain in 'Directory (Tenant) ID', from the Entra admin center > Overview. 'organizations' works for User Sign-In with a multitenant app only.",
+		remedy: "In 'Directory (Tenant) ID' of the credential, enter the ID or a domain of the tenant, from the Microsoft Entra admin center > Entra ID > Overview. The value 'organizations' works only for User Sign-In with a multitenant app.",
 	},
 	{
 		codes: [700027, 700030],
 		reason: 'the certificate is not registered with the app',
-		remedy: `${secrets} > Certificates and upload 'Certificate' of the credential, or compare its thumbprint with those listed. Check that 'Application (Client) ID' is this app.`,
+		remedy: `${secrets} > Certificates, and upload the certificate of the credential, or compare its thumbprint with those listed. Check that 'Client ID' is the ID of this app.`,
 	},
 	{
 		codes: [700024, 500133],
-		reason: 'the signed assertion was outside its time',
-		remedy:
-			'Set the clock of the n8n host right (time synchronization, NTP), then run again. Nothing needs to change in the Entra admin center.',
+		reason: "the sign-in request has expired or isn't valid yet",
+		remedy: "Synchronize the clock of the n8n server (NTP), then run the workflow again. You don't need to change anything in the Microsoft Entra admin center.",
 	},
 	{
 		codes: [700021, 700023],
-		reason: 'the signed assertion is for another app or another login service',
-		remedy: `Check 'Cloud', a custom 'Login URL' and 'Application (Client) ID'. For a federated app also ${secrets.replace('In', 'in')} > Federated credentials and compare the subject with the Object (principal) ID of the identity.`,
+		reason: 'the sign-in request is for another app or another sign-in service',
+		remedy: `Check 'Cloud', a custom 'Login URL', and 'Client ID'. For a federated app, also compare the subject of its federated credential with the Object (principal) ID of the managed identity. ${secrets} > Federated credentials.`,
 	},
 	{
 		codes: [70021, 700211, 700212, 700213],
-		reason: 'no federated credential of the app fits the identity of the n8n host',
-		remedy: `${secrets} > Federated credentials. Issuer, subject and audience must be exactly those that Entra names above; the subject is the Object (principal) ID of the identity. A new one works after a few minutes.`,
+		reason: 'no federated credential of the app matches the managed identity',
+		remedy: `${secrets} > Federated credentials. Issuer, subject, and audience must be exactly those that Entra names above. The subject is the Object (principal) ID of the managed identity. A new federated credential works after a few minutes.`,
 	},
 	{
 		codes: [700025],
 		reason: 'the app is registered as a public client',
-		remedy: `${app} > Authentication and move the OAuth Redirect URL of n8n to the platform Web.`,
+		remedy: `${app} > Authentication, and move the 'OAuth Redirect URL' of n8n to the platform 'Web'.`,
 	},
 	{
 		codes: [65001, 65004, 90094, 650056],
-		reason: 'nobody has consented to the permissions of the app',
-		remedy: `${app} > API permissions, add Microsoft Graph CloudPC.Read.All or CloudPC.ReadWrite.All and press Grant admin consent. A user then signs in again with Reconnect in the credential; an app or a host identity is asked for anew by the next run.`,
+		reason: "consent to the app's permissions is missing",
+		remedy: `${app} > API permissions, add the Microsoft Graph permission CloudPC.Read.All or CloudPC.ReadWrite.All, and select 'Grant admin consent'. As a user, then sign in again in the credential ('Connect' or 'Switch account'). For an app or a managed identity, run the workflow again.`,
 	},
 	{
 		codes: [53003, 53000, 53001, 53002, 50005, 50131],
-		reason: 'a Conditional Access policy blocks it',
-		remedy: `${signInLog}: its tab 'Conditional Access' names the policy. Under Conditional Access > Policies exclude the app or the user from it, or allow the address of the n8n host as a named location.`,
+		reason: 'a Conditional Access policy blocks the sign-in',
+		remedy: `${signInLog} The tab 'Conditional Access' of the sign-in names the policy. Under Entra ID > Conditional Access > Policies, exclude the app or the user from it, or allow the address of the n8n instance as a named location.`,
 	},
 	{
 		codes: [50074, 50076, 50078, 50079, 50158],
-		reason: 'the user must prove more, such as multifactor authentication',
-		remedy: `${reconnect}. To need no user, use App-Only or a host identity. The policy stands in the Entra admin center under Conditional Access > Policies.`,
+		reason: 'additional verification is required, such as multifactor authentication',
+		remedy: `${signInAgain} To avoid interactive sign-in, use App-Only or a managed identity. You can find the policy in the Microsoft Entra admin center under Entra ID > Conditional Access > Policies.`,
 	},
 	{
 		codes: [70000, 70008, 70043, 700082, 50055, 50089, 50132, 50133, 50173],
-		reason: 'the sign-in of the user has ended',
-		remedy: `${reconnect}. To need no user, use App-Only or a host identity. Why it ended stands in the Entra admin center under Monitoring & health > Sign-in logs.`,
+		reason: "the user's session expired or was revoked",
+		remedy: `${signInAgain} To avoid interactive sign-in, use App-Only or a managed identity. You can find the reason in the Microsoft Entra admin center under Entra ID > Monitoring & health > Sign-in logs.`,
 	},
 	{
 		codes: [50034, 500341, 50057, 51004],
-		reason: 'the account of the user is gone or disabled',
-		remedy:
-			'In the Entra admin center open Users and look for the account, enable it, or open the credential in n8n and sign in with another one.',
+		reason: 'the user account was deleted or is disabled',
+		remedy: 'In the Microsoft Entra admin center, open Entra ID > Users and enable the account, or sign in with another account in the credential.',
 	},
 	{
 		codes: [50105],
 		reason: 'the user is not assigned to the app',
-		remedy: 'In the Entra admin center open Enterprise apps > your app > Users and groups and add the user.',
+		remedy: 'In the Microsoft Entra admin center, open Entra ID > Enterprise apps > your app > Users and groups, and add the user.',
 	},
 	{
 		codes: [500011, 50001, 650057, 70011],
-		reason: 'the tenant does not know the Graph address that the token was asked for',
-		remedy: `Check 'Cloud', and with the custom cloud 'Graph URL': Entra knows Microsoft Graph, not a gateway in front of it. Check that 'Directory (Tenant) ID' is the tenant you mean: it stands in the Entra admin center > Overview.`,
+		reason: "the requested Microsoft Graph resource wasn't found in the tenant",
+		remedy: `Check 'Cloud', and with the cloud 'Custom' also 'Graph URL': a gateway needs an app registration with this URL. Compare 'Directory (Tenant) ID' with the Microsoft Entra admin center > Entra ID > Overview.`,
 	},
 	{
 		codes: [90006, 90012, 90024, 90033, 90055, 50033, 50196],
-		reason: 'Entra has a fault that passes, or gets too many requests',
+		reason: 'Microsoft Entra ID is temporarily unavailable or is throttling requests',
 		passes: true,
-		remedy:
-			'Try again later. The Microsoft 365 admin center shows faults under Health > Service health.',
+		remedy: 'Try again later. To check for an outage, see Health > Service health in the Microsoft 365 admin center.',
 	},
 ];
 

@@ -10,7 +10,7 @@ import { normalizeTenant, tenantProblem } from './tenant';
 
 type Msal = NonNullable<Awaited<ReturnType<typeof loadMsal>>>;
 
-/** An app with a way to the network of its own: a login service that hangs holds up nobody else. */
+/** Each app has its own network module, so a hanging login service doesn't block other apps. */
 interface FederatedApp {
 	client: ConfidentialClientApplication;
 	network: SignInNetwork;
@@ -82,7 +82,7 @@ async function federatedToken(
 		const first = await client.acquireTokenByClientCredential({ scopes });
 		if (first && first.accessToken !== storedToken(fields)) return first.accessToken;
 		const renewed = await client.acquireTokenByClientCredential({ scopes, skipCache: true });
-		if (!renewed) throw new Error('MSAL gave no token');
+		if (!renewed) throw new Error('MSAL returned no token');
 		return renewed.accessToken;
 	});
 }
@@ -122,8 +122,8 @@ function federatedTarget(fields: HostIdentityFields) {
 	const clientId = text(fields.clientId);
 	if (!clientId) {
 		throw new HostIdentityError(
-			"The credential's 'Application (Client) ID' is empty",
-			'Enter the ID of the app registration that trusts the identity of the n8n host.',
+			"The credential's 'Client ID' is empty",
+			'Enter the client ID of the app registration that trusts the managed identity.',
 		);
 	}
 	const login = loginRoot(fields);

@@ -30,14 +30,14 @@ export class HostIdentityError extends Error {
 
 export const notInstalled = (): HostIdentityError =>
 	new HostIdentityError(
-		'The identity of the n8n host is switched off, because @azure/msal-node is not installed next to this package',
-		`To allow it for everyone who may create credentials here, the administrator of this n8n runs: ${installCommand} (with N8N_USER_FOLDER instead of ~ where it is set), and restarts n8n.`,
+		"Managed identity sign-in is turned off because @azure/msal-node isn't installed",
+		`An n8n administrator can turn it on for everyone who can create credentials on this instance. Run ${installCommand} (with N8N_USER_FOLDER instead of ~ if it is set), and restart n8n.`,
 	);
 
 /** @param error of Node.js, from loading it */
 export const brokenInstallation = (error: unknown): HostIdentityError =>
 	new HostIdentityError(
-		`@azure/msal-node is installed but cannot be loaded (${String(error).split('\n')[0]})`,
+		`@azure/msal-node is installed but can't be loaded (${String(error).split('\n')[0]})`,
 		`Install it again with ${installCommand} and restart n8n.`,
 	);
 
@@ -48,8 +48,8 @@ export const brokenInstallation = (error: unknown): HostIdentityError =>
 export function noResponse(url: string, cause: unknown): HostIdentityError {
 	const { message } = Object(cause) as { message?: unknown };
 	return new HostIdentityError(
-		`No answer came from ${new URL(url).origin} (${String(message || cause)})`,
-		"Check that n8n runs on an Azure resource with a managed identity, and that proxy settings (NO_PROXY), n8n's SSRF protection and the credential's allowed domains let this host through.",
+		`No response from ${new URL(url).origin} (${String(message || cause)})`,
+		"Check that n8n runs on an Azure resource with a managed identity. Check that the proxy settings (NO_PROXY), n8n's SSRF protection, and the allowed domains of the credential permit requests to this host.",
 		'NoAnswer',
 	);
 }
@@ -75,10 +75,10 @@ export function transientResponse(url: string, status: number, body: unknown): E
 	const isError = typeof body === 'object' && status >= 400;
 	const words = isError
 		? wordsIn(body)
-		: ', and not as a sign-in service does; a proxy may have answered in its place';
+		: ", which isn't a valid sign-in response. A proxy might have responded instead";
 	return new HostIdentityError(
-		`${new URL(url).origin} answered with status ${status}${words}`,
-		'Try again later: this passes by itself as a rule. If it does not, check that proxy settings (NO_PROXY) let n8n reach this host, and a custom Login URL.',
+		`${new URL(url).origin} returned status ${status}${words}`,
+		"Try again later. This is usually temporary. If it continues, check a custom 'Login URL', and that the proxy settings (NO_PROXY) permit requests to this host.",
 		'NoAnswer',
 	);
 }
@@ -86,8 +86,8 @@ export function transientResponse(url: string, status: number, body: unknown): E
 /** @param limitMs how long the sign-in was tried, ms */
 export const tooLate = (limitMs: number): HostIdentityError =>
 	new HostIdentityError(
-		`The sign-in did not end within ${limitMs / 1_000} seconds, because others before it are waiting for the same service`,
-		'Try again later. If it does not pass, check that the identity endpoint of the n8n host and the login service answer.',
+		`The sign-in did not finish within ${limitMs / 1_000} seconds because earlier sign-ins to the same service are still waiting`,
+		'Try again later. If it continues, check that the managed identity endpoint and the sign-in service respond.',
 		'NoAnswer',
 	);
 
@@ -117,11 +117,11 @@ export function explainHostIdentityError(error: unknown): Error {
 	// A new error: MSAL's own carries the request along.
 	if (entra) {
 		const { reason, remedy } = adviseOnEntraError(entra.code) ?? {};
-		return new Error(reason ? `No token, because ${reason}. ${said}\n${remedy}` : said);
+		return new Error(reason ? `Microsoft Entra ID didn't issue a token: ${reason}. ${said}\n${remedy}` : said);
 	}
 	const code = typeof errorCode === 'string' && !said.includes(errorCode) ? ` (${errorCode})` : '';
 	return new HostIdentityError(
-		`The identity endpoint of the n8n host refused: ${said.replace(/\.$/, '')}${code}`,
-		"In the Azure portal open the resource that runs n8n > Identity and check that the identity is switched on or assigned, and that 'Managed Identity Client ID' is its client ID (empty for the system-assigned identity).",
+		`The managed identity endpoint rejected the request: ${said.replace(/\.$/, '')}${code}`,
+		"In the Azure portal, open the resource that runs n8n > Identity. Check that the identity is turned on or assigned, and that 'Managed Identity Client ID' is its client ID (empty for the system-assigned identity).",
 	);
 }

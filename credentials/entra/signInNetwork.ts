@@ -19,7 +19,7 @@ const pausesMs = [1_000, 2_000, 4_000];
 
 /** One sign-in under way, with the request helper of the execution that wants it. */
 export class SignIn {
-	/** What stands in the way and may pass by itself: MSAL's errors do not tell it. */
+	/** Last transient failure; MSAL's errors don't expose it. */
 	trouble?: Error;
 
 	private readonly deadline = AbortSignal.timeout(signInLimitMs);
@@ -106,7 +106,7 @@ export class SignInNetwork implements INetworkModule {
 
 	/** The sign-in whose turn it is. @throws Error when it is nobody's */
 	get signIn(): SignIn {
-		if (!this.current) throw new Error('No execution asks for a token');
+		if (!this.current) throw new Error('No execution requests a token');
 		return this.current;
 	}
 

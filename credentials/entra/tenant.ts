@@ -48,20 +48,20 @@ export function tenantProblem(tenantId: unknown, signIn: 'user' | 'app'): Tenant
 	const isOpen = tenant === '' || new RegExp(anyTenant).test(tenant);
 	if (new RegExp(oneTenant).test(tenant) || (signIn === 'user' && isOpen)) return undefined;
 	const orOpen =
-		signIn === 'user' ? " User Sign-In with a multitenant app also takes 'organizations'." : '';
+		signIn === 'user' ? " User Sign-In with a multitenant app also accepts 'organizations'." : '';
 	return {
 		reason: `The credential's 'Directory (Tenant) ID' ${whatIsWrong(tenant)}`,
-		remedy: `In 'Directory (Tenant) ID' enter the GUID or a domain of the tenant, such as contoso.onmicrosoft.com, from the Microsoft Entra admin center > Overview.${orOpen}`,
+		remedy: `In 'Directory (Tenant) ID', enter the ID or a domain of the tenant, such as contoso.onmicrosoft.com, from the Microsoft Entra admin center > Entra ID > Overview.${orOpen}`,
 	};
 }
 
 /** Shows the value only where it can be no secret that was pasted into the wrong field. */
 function whatIsWrong(tenant: string): string {
 	if (tenant === '') return 'is empty';
-	if (new RegExp(anyTenant).test(tenant)) return `is '${tenant}', which names no tenant: an app signs in to one`;
-	if (tenant === 'consumers') return "is 'consumers', which stands for personal Microsoft accounts";
+	if (new RegExp(anyTenant).test(tenant)) return `is '${tenant}', but an app signs in to a single tenant`;
+	if (tenant === 'consumers') return "is 'consumers', which is for personal Microsoft accounts";
 	if (tenant.includes('/')) return 'is a URL or a path, not the ID of a tenant';
-	if (tenant.includes('@')) return 'is an email address; the domain is the part behind the @';
+	if (tenant.includes('@')) return 'is an email address; the domain is the part after the @';
 	const digits = tenant.replace(/[^\da-f]/g, '').length;
 	if (/^[\da-f{}()\s-]{20,60}$/.test(tenant)) {
 		const wrong = digits === 32 ? 'is not written as 8-4-4-4-12 digits' : `has ${digits} digits instead of 32`;

@@ -35,24 +35,24 @@ export class CloudPcDeviceImage implements INodeType {
 		group: ['input'],
 		version: 1,
 		subtitle: '={{ $parameter["operation"] + ": " + $parameter["resource"] }}',
-		description: 'Upload, watch and manage Windows 365 custom device images',
+		description: 'Upload, monitor, and manage Windows 365 custom device images',
 		defaults: { name: 'Cloud PC Device Image' },
 		usableAsTool: true,
 		builderHint: {
 			searchHint:
-				'Windows 365 custom device images. Get Many reports every image with its status and, for a failed upload, the explanation and the remedy. After Create, use the trigger (Became Ready, Became Failed) or a loop of Get and a Wait node for uploads of more than minutes. Update and Reupload are for special cases only.',
+				'Windows 365 custom device images. Get Many reports every image with its status and, for a failed upload, the explanation and the remedy. After Create, use the trigger (Became Ready, Became Failed) or a loop of Get and a Wait node: an upload can take more than an hour. Update and Reupload are for special cases only.',
 			relatedNodes: [
 				{
 					nodeType: 'n8n-nodes-cloudpc-device-image.cloudPcDeviceImageTrigger',
 					relationHint: 'Starts a workflow when an image becomes ready, fails, or expires soon',
 				},
-				{ nodeType: 'n8n-nodes-base.wait', relationHint: 'Pauses between two checks of an upload and survives a restart of n8n' },
+				{ nodeType: 'n8n-nodes-base.wait', relationHint: 'Pauses between two checks of an upload and continues after a restart of n8n' },
 			],
 		},
 		hints: [
 			{
 				message:
-					'This wait holds the execution in memory and ends when n8n restarts. For long uploads or several images, use a loop of Get and a Wait node; the package has an example.',
+					'This wait keeps the execution in memory and stops when n8n restarts. For long uploads or several images, use a loop of Get and a Wait node, as in the examples of this package.',
 				type: 'info',
 				location: 'ndv',
 				whenToDisplay: 'beforeExecution',

@@ -97,7 +97,7 @@ export class CloudPcDeviceImageTrigger implements INodeType {
 			if (this.getMode() === 'manual' || !isFirstPoll || isPermanent(nodeError)) throw nodeError;
 			// n8n gives a trigger up for good when its first poll fails a few times within seconds.
 			this.logger.warn(
-				`${nodeError.message}. The trigger '${this.getNode().name}' is active and tries again at its next poll.`,
+				`${nodeError.message}. The trigger '${this.getNode().name}' is active and retries at its next poll.`,
 				{ description: nodeError.description },
 			);
 			return null;
@@ -117,7 +117,7 @@ function isLaterPoll(context: IPollFunctions): boolean {
 /** What n8n has not saved yet a restart takes back, which only a log can tell. */
 function noteLateBaseline(context: IPollFunctions): void {
 	context.logger.info(
-		`The trigger '${context.getNode().name}' has taken its baseline now, not at its activation: what changed before is not told. Without durable poll cursors n8n saves it with the first event only; when n8n stops before that, the trigger takes a new one at its start.`,
+		`The trigger '${context.getNode().name}' stored its baseline now instead of when the workflow was published. Earlier changes aren't reported. Without durable poll cursors, n8n saves the baseline with the first event. If n8n stops before that, the trigger stores a new baseline when n8n starts.`,
 	);
 }
 
@@ -125,7 +125,7 @@ function noteLateBaseline(context: IPollFunctions): void {
 function warnOfInconclusive(context: IPollFunctions, inconclusive: Map<string, Error>): void {
 	if (inconclusive.size === 0) return;
 	context.logger.warn(
-		`The trigger '${context.getNode().name}' cannot tell whether an image that the list lacks still exists. It looks again at its next poll.`,
+		`The trigger '${context.getNode().name}' can't determine whether a missing image still exists. It checks again at its next poll.`,
 		{ answers: Object.fromEntries([...inconclusive].map(([id, { message }]) => [id, message])) },
 	);
 }

@@ -133,7 +133,7 @@ export function theCredentials(inEditor: InEditor): void {
 
 			await dialog.dialog.getByText('Couldn’t connect with these settings').waitFor();
 			await dialog.dialog.getByText('More details').click();
-			const error = dialog.dialog.getByText('without permission to read device images');
+			const error = dialog.dialog.getByText('the permission to read device images is missing');
 			await error.waitFor();
 			expect(await error.innerText()).toContain('add CloudPC.Read.All or CloudPC.ReadWrite.All');
 		});

@@ -10,7 +10,7 @@ it('a managed identity of App Service that is not there is reported at once, whe
 	graph.faults.add({ path: '/msi/token', then });
 	engine.useCredential(hostIdentityCredential(graph, newIdentity(graph)));
 	expect(await engine.run(getImage)).toFailWith({
-		description: expect.stringMatching(/^The identity endpoint of the n8n host refused: No such identity/),
+		description: expect.stringMatching(/^The managed identity endpoint rejected the request: No such identity/),
 	});
 	expect(areas()).toEqual(['identity GET 404']);
 });

@@ -171,7 +171,7 @@ describe('a whole batch', () => {
 		graph.faults.add({ path: '$batch', then: { emptyBody: 200 } });
 		const { items } = await runEach('delete', ids, goingOn);
 		expect(items.map(({ json }) => json.error)).toEqual(
-			Array(3).fill('Delete device image: the answer cannot be used'),
+			Array(3).fill("Delete device image: the response from Microsoft Graph isn't valid"),
 		);
 		expect([...graph.tenant.images.keys()]).toEqual(ids);
 	});

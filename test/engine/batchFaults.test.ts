@@ -122,7 +122,7 @@ describe('changes in a batch', () => {
 		const ids = addImages(3);
 		strike(fault);
 		const { items } = await run('delete', ids);
-		expect(items.map(({ json }) => json.error)).toEqual(Array(3).fill('Delete device image: the answer cannot be used'));
+		expect(items.map(({ json }) => json.error)).toEqual(Array(3).fill("Delete device image: the response from Microsoft Graph isn't valid"));
 		expect(items[0]?.json.details).toMatchObject({ kind: 'unusableResponse' });
 		expect([...graph.tenant.images.keys()]).toEqual(ids);
 	});

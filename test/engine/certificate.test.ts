@@ -71,14 +71,14 @@ describe('a certificate that does not sign in is explained', () => {
 	const joined = (): string => pastes.at(-1)?.[1](`${own.certificate}\n${other.certificate}`) ?? '';
 
 	const faults: Array<[string, () => [string, string], RegExp]> = [
-		['empty fields', () => ['', ''], /'Certificate' does not hold a PEM certificate\. .*paste all/],
-		['swapped fields', () => [own.privateKey, own.certificate], /'Certificate' does not hold/],
-		['no key', () => [own.certificate, 'secret words'], /'Private Key' does not hold a PEM private key/],
-		['the wrong pair', () => [own.certificate, other.privateKey], /'Certificate' and 'Private Key' do not belong together/],
-		['the issuer first', () => [`${other.certificate}\n${own.certificate}`, own.privateKey], /The first certificate .* is not the one of the private key/],
+		['empty fields', () => ['', ''], /'Certificate' doesn't contain a PEM certificate\. .*paste its whole content/],
+		['swapped fields', () => [own.privateKey, own.certificate], /'Certificate' doesn't contain/],
+		['no key', () => [own.certificate, 'secret words'], /'Private Key' doesn't contain a PEM private key/],
+		['the wrong pair', () => [own.certificate, other.privateKey], /'Certificate' and 'Private Key' don't match/],
+		['the issuer first', () => [`${other.certificate}\n${own.certificate}`, own.privateKey], /The first certificate .* doesn't match the private key/],
 		['a chain without line breaks', () => [joined(), own.privateKey], /several certificates without a line break/],
 		['a key with a passphrase', () => [own.certificate, lockedKey], /protected with a passphrase/],
-		['a key that is not RSA', () => [own.certificate, ecKey], /of the type ec/],
+		['a key that is not RSA', () => [own.certificate, ecKey], /has the type ec/],
 	];
 
 	it.each(faults)('when it has %s', async (_, fields, words) => {
@@ -97,7 +97,7 @@ describe('a certificate that does not sign in is explained', () => {
 
 	function expectTold(result: NodeRun, words: RegExp): void {
 		expect(result).toFailWith({
-			message: 'Get device image: there is no token for Microsoft Graph',
+			message: "Get device image: couldn't get an access token for Microsoft Graph",
 			description: expect.stringMatching(words),
 		});
 		expect(result.error?.description).not.toMatch(/PEM routines|secret words|-----\n/);
@@ -127,7 +127,7 @@ describe('a certificate that does not sign in is explained', () => {
 	it('on an n8n that knows no certificates and asks as if for a secret', async () => {
 		graph.settings.nextTokenError = 7000218;
 		expect(await signIn(own.certificate, own.privateKey)).toFailWith({
-			description: expect.stringContaining('This n8n is too old to sign in with a certificate. Update n8n to 2.38.2'),
+			description: expect.stringContaining("This version of n8n doesn't support certificates. Update n8n to 2.38.2"),
 		});
 	});
 });

@@ -47,14 +47,14 @@ it('Update changes only what was set, and reads back after a 204', async () => {
 });
 
 it.each([
-	[400, 'the service did not accept the change'],
-	[405, 'this Microsoft Graph does not offer the method'],
-	[501, 'this Microsoft Graph does not offer the method'],
+	[400, 'Windows 365 rejected the update'],
+	[405, "this operation isn't available in this Microsoft Graph version or cloud"],
+	[501, "this operation isn't available in this Microsoft Graph version or cloud"],
 ] as const)('Update says what to do when Graph responds with %s', async (status, reason) => {
 	graph.settings.patchAnswer = status;
 	expect(await run('update', renamed)).toFailWith({
 		message: `Update device image: ${reason}`,
-		description: expect.stringMatching(/The service said: .+\n.*read-only/),
+		description: expect.stringMatching(/Microsoft Graph returned: .+\n.*read-only/),
 	});
 });
 
@@ -70,7 +70,7 @@ it('Reupload hands on once that Graph announced the end of a method', async () =
 	const both = await runEach('reupload', [internalError, notGeneralized]);
 	expect(jsonOf(both)).toHaveLength(2);
 	expect(both.hints).toEqual([
-		`Microsoft announced the end of POST /beta${imagesPath}/${internalError}/reupload; its last day was announced as Thu, 25 Jun 2026 00:00:00 GMT. See https://developer.microsoft.com/en-us/graph/changes?$filterby=beta,reupload&from=2026-01-01&to=2026-02-01`,
+		`Microsoft deprecated POST /beta${imagesPath}/${internalError}/reupload, scheduled for removal on Thu, 25 Jun 2026 00:00:00 GMT. See https://developer.microsoft.com/en-us/graph/changes?$filterby=beta,reupload&from=2026-01-01&to=2026-02-01`,
 	]);
 	const read = await run('get', { imageId: byId(internalError) });
 	expect(read.hints).toEqual([]);
@@ -81,6 +81,6 @@ it.each([400, 404, 405, 410] as const)('Reupload is reported as retired after %s
 	const imageId = byId(sampleImageIds.internalError);
 	expect(await run('reupload', { imageId })).toFailWith({
 		message: 'Reupload device image: Microsoft retired this action',
-		description: expect.stringMatching(/The service said: .+\n.*'Retry Upload'/),
+		description: expect.stringMatching(/Microsoft Graph returned: .+\n.*'Retry Upload'/),
 	});
 });

@@ -14,7 +14,7 @@ describe('a change whose image cannot be read afterwards', () => {
 		['429', { status: 429, headers: { 'Retry-After': '3600' } }, 'asked to wait 3600 seconds'],
 		['403', { status: 403 }, 'access denied'],
 		['404', { status: 404 }, 'not found'],
-		['500', { status: 500 }, 'failed with status 500'],
+		['500', { status: 500 }, 'temporarily unavailable (status 500)'],
 	];
 
 	const create = async (options: object) =>
@@ -30,7 +30,7 @@ describe('a change whose image cannot be read afterwards', () => {
 	function expectTold(result: NodeRun, message: string, imageId: string, reason: string): void {
 		expect(result).toFailWith({
 			message: `${message}, but the image could not be read afterwards`,
-			description: expect.stringMatching(/^Do not run this again before you have looked at the image/),
+			description: expect.stringMatching(/^Don't run this again until you've checked the image/),
 			context: { data: { imageId } },
 		});
 		expect(result.error?.description).toContain(imageId);

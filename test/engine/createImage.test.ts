@@ -33,7 +33,7 @@ describe('Create', () => {
 		const [second] = await output('create', { ...newImage, options });
 		expect(second?.id).toBe(first?.id);
 		expect(await run('create', newImage)).toFailWith({
-			message: expect.stringContaining('an image with this name and version exists already'),
+			message: expect.stringContaining('an image with this name and version already exists'),
 			description: expect.stringContaining('request-id'),
 		});
 		expect(node).toHaveSent(['POST /v1.0# 201', 'GET /v1.0# 200', 'POST /v1.0# 409']);
@@ -51,7 +51,7 @@ describe('Create', () => {
 	it('says so when the tenant is full', async () => {
 		graph.settings.imageLimit = graph.tenant.images.size;
 		expect(await run('create', newImage)).toFailWith({
-			message: 'Create device image: the tenant holds as many custom images as it may',
+			message: 'Create device image: the tenant has reached the limit of 20 custom images',
 			description: expect.stringContaining('A tenant can have up to 8 custom device images.'),
 		});
 	});
@@ -64,7 +64,7 @@ describe('Create', () => {
 		const body = { error: { code: 'InvalidProperties', message } };
 		strike({ status: 400, body }, { method: 'POST' });
 		expect(await run('create', newImage)).toFailWith({
-			message: 'Create device image: Microsoft Graph did not accept the request',
+			message: 'Create device image: Microsoft Graph rejected the request',
 			description: expect.stringContaining(message),
 		});
 	});

@@ -22,9 +22,9 @@ async function testIdentity(appRoles: string[], access: Access) {
 
 const ok = { status: 'OK', message: 'Connection successful!' };
 const messageMatches = (words: RegExp) => ({ status: 'Error', message: expect.stringMatching(words) });
-const noPermission = /^Signed in, but without permission to read device images\. .*CloudPC\.Read\.All or CloudPC\.ReadWrite\.All/;
-const readOnly = /^Signed in, but with permission to read only\. Set 'Access' to Read Only .*CloudPC\.ReadWrite\.All/;
-const wrongCloud = /^Signed in, but Microsoft Graph did not accept the token\. Check that 'Cloud' is the cloud/;
+const noPermission = /^Sign-in succeeded, but the permission to read device images is missing\. .*CloudPC\.Read\.All or CloudPC\.ReadWrite\.All/;
+const readOnly = /^Sign-in succeeded, but the granted permission is read-only\. If that is enough, set 'Access' to 'Read Only'\. .*CloudPC\.ReadWrite\.All/;
+const wrongCloud = /^Sign-in succeeded, but Microsoft Graph rejected the token\. Check that 'Cloud' is the cloud/;
 
 describe('the credential test', () => {
 	it.each<[AppName, Access, unknown]>([
@@ -74,19 +74,19 @@ describe('the credential test', () => {
 	it('reports a claims challenge apart from a missing permission', async () => {
 		graph.settings.claimsChallenge = { acrs: { essential: true, value: 'c1' } };
 		const result = await testApp('readWrite', 'readWrite');
-		expect(result).toEqual(messageMatches(/did not accept the token.* Conditional Access policy may want a new sign-in/));
+		expect(result).toEqual(messageMatches(/rejected the token.* Conditional Access policy might require a new sign-in/));
 	});
 
 	it.each([404, 405])('reports a gateway that responds to the batch with %d', async (status) => {
 		graph.faults.add({ path: '$batch', then: { status } });
-		expect(await testApp('readWrite', 'readWrite')).toEqual(messageMatches(/^Signed in, but this address does not answer like Microsoft Graph/));
+		expect(await testApp('readWrite', 'readWrite')).toEqual(messageMatches(/^Sign-in succeeded, but the URL didn't return a Microsoft Graph response/));
 	});
 
 	it.each<object>([{ welcome: true }, { responses: [] }, { responses: [{ id: 'read', status: 200 }] }])(
 		'tells a gateway that responds with %j',
 		async (body) => {
 			graph.faults.add({ path: '$batch', then: { status: 200, body } });
-			expect(await testApp('readWrite', 'readWrite')).toEqual(messageMatches(/^Signed in, but this address does not answer like Microsoft Graph/));
+			expect(await testApp('readWrite', 'readWrite')).toEqual(messageMatches(/^Sign-in succeeded, but the URL didn't return a Microsoft Graph response/));
 		},
 	);
 
@@ -99,13 +99,13 @@ describe('the credential test', () => {
 			await testApp('readWrite', 'readWrite'),
 			await testIdentity(['CloudPC.ReadWrite.All'], 'readWrite'),
 		];
-		expect(results).toEqual(Array(2).fill(messageMatches(/^Signed in, but this address does not answer like Microsoft Graph/)));
+		expect(results).toEqual(Array(2).fill(messageMatches(/^Sign-in succeeded, but the URL didn't return a Microsoft Graph response/)));
 		expect(other.requests.map(({ headers }) => headers.authorization)).toEqual([undefined, undefined]);
 	});
 
 	it.each([429, 503])('does not take %d for a missing permission', async (status) => {
 		graph.faults.add({ method: 'GET', path: 'deviceImages', then: { status } });
-		expect(await testApp('readWrite', 'readWrite')).toEqual(messageMatches(new RegExp(`answered with status ${status}\\. Try again`)));
+		expect(await testApp('readWrite', 'readWrite')).toEqual(messageMatches(new RegExp(`returned status ${status}\\. Try again`)));
 	});
 
 	it('renews a token that has expired', async () => {
@@ -129,7 +129,7 @@ describe('the credential test without a token', () => {
 		const app = await federatedApp(graph, newIdentity(graph, []));
 		engine.useCredential(hostIdentityCredential(graph, newIdentity(graph, []), app));
 		expect(await engine.testCredential(hostIdentity)).toEqual(
-			messageMatches(/^No token, because .*AADSTS\d+: .*in the Entra admin center open App registrations > your app/is),
+			messageMatches(/^Microsoft Entra ID didn't issue a token: .*AADSTS\d+: .*in the Microsoft Entra admin center, open Entra ID > App registrations > your app/is),
 		);
 	});
 });

@@ -62,8 +62,8 @@ describe('a managed identity', () => {
 		const stranger = { ...newIdentity(), clientId: randomUUID() };
 		engine.useCredential(hostIdentityCredential(graph, stranger));
 		expect(await engine.run(getImage)).toFailWith({
-			message: 'Get device image: there is no token for Microsoft Graph',
-			description: expect.stringMatching(/Identity not found .*Azure portal .* > Identity/),
+			message: "Get device image: couldn't get an access token for Microsoft Graph",
+			description: expect.stringMatching(/Identity not found .*Azure portal.* > Identity/),
 		});
 		expect(areas()).toEqual(['identity GET 400']);
 	});
@@ -82,7 +82,7 @@ describe('a managed identity', () => {
 		const to = async (url: string, baseURL?: string) =>
 			await authenticate(credential, { url, baseURL });
 		for (const url of ['https://evil.example/v1.0', 'http://127.0.0.1.evil.example/', graph.httpsUrl]) {
-			await expect(to(url)).rejects.toThrow('its token was not sent to');
+			await expect(to(url)).rejects.toThrow('Its token was not sent to');
 		}
 		expect(await to('/v1.0/x', graph.httpUrl)).toMatchObject({
 			headers: { Authorization: 'Bearer the-token' },

@@ -36,22 +36,22 @@ async function federated(login = graph.httpUrl): Promise<Engine> {
 const transient = { failure: { cause: 'temporarily-unavailable' } };
 
 function expectTransient({ error }: NodeRun, words: string | RegExp): void {
-	expect(error).toMatchObject({ ...transient, message: 'Get device image: there is no token for Microsoft Graph' });
+	expect(error).toMatchObject({ ...transient, message: "Get device image: couldn't get an access token for Microsoft Graph" });
 	expect(error?.description).toMatch(words);
 }
 
 describe('a login service that is out of order', () => {
 	it.each<[string, Fault, string]>([
-		['408', { status: 408, body: {} }, 'answered with status 408'],
-		['429', { status: 429, headers: { 'retry-after': '60' }, body: {} }, 'answered with status 429'],
-		['500', { status: 500, body: {} }, 'answered with status 500'],
+		['408', { status: 408, body: {} }, 'returned status 408'],
+		['429', { status: 429, headers: { 'retry-after': '60' }, body: {} }, 'returned status 429'],
+		['500', { status: 500, body: {} }, 'returned status 500'],
 		['503 with words', { status: 503, body: { error_description: 'AADSTS999999: A fault.' } }, 'status 503: AADSTS999999: A fault. Try again later'],
-		['a page of a proxy', { html: 503 }, 'status 503, and not as a sign-in service does'],
-		['a page that says no', { html: 403 }, 'status 403, and not as a sign-in service does'],
-		['a page of a portal', { html: 200 }, 'status 200, and not as a sign-in service does'],
-		['a redirect', { status: 302, headers: { location: '/elsewhere' }, body: {} }, 'status 302, and not'],
-		['something else in JSON', { status: 200, body: { welcome: true } }, 'status 200, and not'],
-		['no answer', { reset: 'before' }, 'No answer came from'],
+		['a page of a proxy', { html: 503 }, "status 503, which isn't a valid sign-in response"],
+		['a page that says no', { html: 403 }, "status 403, which isn't a valid sign-in response"],
+		['a page of a portal', { html: 200 }, "status 200, which isn't a valid sign-in response"],
+		['a redirect', { status: 302, headers: { location: '/elsewhere' }, body: {} }, "status 302, which isn't"],
+		['something else in JSON', { status: 200, body: { welcome: true } }, "status 200, which isn't"],
+		['no answer', { reset: 'before' }, 'No response from'],
 	])('with %s is reported as such, by its host, and is asked again by the next run', async (_, then, words) => {
 		const own = await federated();
 		graph.faults.add({ path: loginPath, then });
@@ -66,7 +66,7 @@ describe('a login service that is out of order', () => {
 		graph.faults.add({ path: loginPath, then: { html: 503 } });
 		expect(await own.testCredential('cloudPcGraphManagedIdentityApi')).toEqual({
 			status: 'Error',
-			message: expect.stringMatching(/ answered with status 503, .* Try again later/),
+			message: expect.stringMatching(/ returned status 503, .* Try again later/),
 		});
 	});
 
@@ -103,7 +103,7 @@ describe('a login service that is out of order', () => {
 		expect(runs.map(({ error }) => error)).toEqual([undefined, undefined]);
 		expect(await Promise.race([late, 'still waiting'])).toBe('still waiting');
 		limits[0]?.abort();
-		expectTransient(await late, /No answer came from .* \(not within 30 seconds\)/);
+		expectTransient(await late, /No response from .* \(not within 30 seconds\)/);
 	});
 });
 
@@ -118,7 +118,7 @@ describe('an identity endpoint that is out of order', () => {
 	it('for long is reported as such, and asked four times in all', async () => {
 		const own = await federated();
 		graph.faults.add({ path: identityPath, times: 9, then: { status: 410, body: {} } });
-		expectTransient(await own.run(getImage), `${graph.httpUrl} answered with status 410. Try again later`);
+		expectTransient(await own.run(getImage), `${graph.httpUrl} returned status 410. Try again later`);
 		expect(areas()).toEqual(Array(4).fill('identity GET 410'));
 	}, 20_000);
 
@@ -127,7 +127,7 @@ describe('an identity endpoint that is out of order', () => {
 		async (then) => {
 			const own = await managedIdentity();
 			graph.faults.add({ path: identityPath, then });
-			expectTransient(await own.run(getImage), /answered with status \d00, and not as a sign-in service does/);
+			expectTransient(await own.run(getImage), /returned status \d00, which isn't a valid sign-in response/);
 		},
 	);
 
@@ -141,7 +141,7 @@ describe('an identity endpoint that is out of order', () => {
 	it('that drips ends a sign-in that waits for its turn when its own time is up', async () => {
 		const { limits, first, second } = await oneBehindTheOther();
 		limits[1]?.abort();
-		expectTransient(await second, /^The sign-in did not end within 30 seconds, because others before it/);
+		expectTransient(await second, /^The sign-in did not finish within 30 seconds because earlier sign-ins/);
 		expect(await Promise.race([first, 'still waiting'])).toBe('still waiting');
 		limits[0]?.abort();
 		await first;

@@ -71,7 +71,7 @@ describe('the helper behind the HTTP Request node', () => {
 
 	it('gets none for another host', async () => {
 		engine.useCredential(hostIdentityCredential(graph));
-		expect(await ask(graph.httpsUrl + getImages)).toFailWith('its token was not sent to');
+		expect(await ask(graph.httpsUrl + getImages)).toFailWith('Its token was not sent to');
 		expect(areas().filter((line) => line.startsWith('graph'))).toEqual([]);
 	});
 });

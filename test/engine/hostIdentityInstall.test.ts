@@ -58,8 +58,8 @@ describe('@azure/msal-node', () => {
 		prepare();
 		const result = await run();
 		expect(result).toFailWith({
-			message: 'Get device image: there is no token for Microsoft Graph',
-			description: expect.stringContaining('@azure/msal-node is not installed next to this package'),
+			message: "Get device image: couldn't get an access token for Microsoft Graph",
+			description: expect.stringContaining("Managed identity sign-in is turned off because @azure/msal-node isn't installed"),
 		});
 		expect(result.error?.description).toContain(installCommand);
 		expect(node).not.toHaveSent();
@@ -71,7 +71,7 @@ describe('@azure/msal-node', () => {
 		writeFileSync(join(folder, 'package.json'), JSON.stringify({ main: 'index.js' }));
 		writeFileSync(join(folder, 'index.js'), "require('@azure/msal-common/node');");
 		expect(await run()).toFailWith({
-			description: expect.stringContaining('@azure/msal-node is installed but cannot be loaded'),
+			description: expect.stringContaining("@azure/msal-node is installed but can't be loaded"),
 		});
 	});
 });

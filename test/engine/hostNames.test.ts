@@ -36,7 +36,7 @@ it.each([...hosts, 'https://login.contoso.invalid', 'http://127.0.0.1:1'])(
 	async (customAuthorityUrl) => {
 		engine.editCredential({ customAuthorityUrl });
 		expect(await get()).toFailWith({
-			message: 'Get device image: Microsoft Entra could not be reached, or is out of order',
+			message: "Get device image: Microsoft Entra ID can't be reached or isn't available",
 			failure: { cause: 'temporarily-unavailable' },
 			context: { data: { kind: 'signInUnavailable' } },
 		});
@@ -46,7 +46,7 @@ it.each([...hosts, 'https://login.contoso.invalid', 'http://127.0.0.1:1'])(
 it('a token response without a token is reported as a failed sign-in', async () => {
 	engine.editCredential({ oauthTokenData: { token_type: 'Bearer' } });
 	expect(await get()).toFailWith({
-		message: 'Get device image: Microsoft Entra did not give a token',
+		message: "Get device image: Microsoft Entra ID didn't issue a token",
 		context: { data: { kind: 'signInFailed' } },
 	});
 });

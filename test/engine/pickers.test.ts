@@ -55,8 +55,8 @@ describe('a source image by its resource ID gets the same verdict as a literal a
 	it.each([
 		[resourceId.replace('1.0.0', 'latest'), "names the version 'latest'"],
 		[resourceId.replace('/versions/1.0.0', ''), 'is an image definition without a version'],
-		['/CommunityGalleries/c/Images/win11/Versions/1.0.0', 'is an image of a community gallery'],
-		[`https://portal.azure.com/#resource${resourceId}/overview`, 'is the address of a page in the Azure portal'],
+		['/CommunityGalleries/c/Images/win11/Versions/1.0.0', 'is an image in a community gallery'],
+		[`https://portal.azure.com/#resource${resourceId}/overview`, 'is the URL of a page in the Azure portal'],
 	])('%s is refused by what is wrong with it', async (id, reason) => {
 		for (const parameters of forms(id)) {
 			expect(await run('create', parameters)).toFailWith(`, which ${reason}`);

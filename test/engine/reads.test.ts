@@ -67,8 +67,8 @@ describe('a read of one image', () => {
 	it('to which nobody responds as Graph does ends with the budget, and the error says so', async () => {
 		strike({ html: 200 }, { times: Infinity });
 		expect(await get({ retryBudgetSeconds: 1 })).toFailWith({
-			message: 'Get device image: the answer cannot be used',
-			description: expect.stringContaining('It was tried again for'),
+			message: "Get device image: the response from Microsoft Graph isn't valid",
+			description: expect.stringContaining('n8n retried for'),
 			failure: { cause: 'temporarily-unavailable' },
 			context: { data: { kind: 'unusableResponse', code: '' } },
 		});
@@ -102,7 +102,7 @@ describe('a read of a list', () => {
 		const result = await getMany({ retryBudgetSeconds: 1 });
 		expect(result.items).toEqual([]);
 		expect(result).toFailWith({
-			message: 'Get many device images: the answer cannot be used',
+			message: "Get many device images: the response from Microsoft Graph isn't valid",
 			description: expect.stringContaining('An entry of the list has no ID'),
 			context: { data: { kind: 'unusableResponse' } },
 		});
@@ -162,7 +162,7 @@ describe('a response', () => {
 	it('to a sign-in that was not accepted keeps the words of the service', async () => {
 		strike({ status: 401 }, { times: 2 });
 		expect(await get()).toFailWith({
-			message: expect.stringContaining('did not accept the sign-in'),
+			message: expect.stringContaining('rejected the sign-in'),
 			description: expect.stringContaining('request-id'),
 		});
 	});

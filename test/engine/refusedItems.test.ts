@@ -58,7 +58,7 @@ describe('one of 20 items is refused', () => {
 		const options = { retryBudgetSeconds: '={{ $json.budget }}' };
 		const result = await run('delete', { imageId: idOfItem, options }, { input });
 		expect(result).toFailWith({
-			message: expect.stringContaining("'Retry Budget (Seconds)' has the value 'soon'"),
+			message: expect.stringContaining("'Max Retry Time (Seconds)' has the value 'soon'"),
 			context: { itemIndex: 7 },
 		});
 		expect(graph.tenant.images.size).toBe(20);
@@ -101,7 +101,7 @@ describe('a batch of changes that ends the node with an error', () => {
 		const { error } = await runEach(operation, ids);
 		const others = ids.map((id, item) => ({ item, id })).filter(({ item }) => item !== 3);
 		expect(error?.context.itemIndex).toBe(3);
-		expect(error?.description).toContain('Carried out, so leave them out of the next run: item 0 (');
+		expect(error?.description).toContain('Completed, so leave them out of the next run: item 0 (');
 		for (const { item, id } of others) expect(error?.description).toContain(`item ${item} (${id})`);
 		expect(error?.context.data).toMatchObject({ carriedOut: others });
 	});
@@ -119,7 +119,7 @@ describe('a batch of changes that ends the node with an error', () => {
 		const input = ['1.0.0', '1.0.1', '1.0.0', '1.0.2'].map((version) => ({ version }));
 		const result = await run('create', newImage('={{ $json.version }}'), { input });
 		expect(result).toFailWith({
-			message: expect.stringContaining('exists already'),
+			message: expect.stringContaining('already exists'),
 			description: expect.stringMatching(/1 more item was not sent\.$/),
 			context: { data: { carriedOut: [{ item: 0 }, { item: 1 }] } },
 		});
@@ -138,7 +138,7 @@ describe('a batch of changes that ends the node with an error', () => {
 		graph.faults.add({ path: `/${ids[1]}`, then: { status: 500 }, times: 99 });
 		const result = await runEach('delete', ids.slice(0, 3), { options: { retryBudgetSeconds: 0 } });
 		expect(result).toFailWith({
-			description: expect.stringContaining('Not known to be carried out, so look before the next run: item 1.'),
+			description: expect.stringContaining('Outcome unknown, so check them before the next run: item 1.'),
 			context: { data: { carriedOut: [{ item: 2, id: ids[2] }], outcomeUnknown: [1] } },
 		});
 	});
@@ -146,6 +146,6 @@ describe('a batch of changes that ends the node with an error', () => {
 	it('of reads names nothing', async () => {
 		graph.tenant.images.delete(String(ids[3]));
 		const { error } = await runEach('get', ids);
-		expect(error?.description).not.toContain('Carried out');
+		expect(error?.description).not.toContain('Completed');
 	});
 });

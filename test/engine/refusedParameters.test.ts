@@ -20,11 +20,11 @@ it.each([
 	['create', { ...newImage, sourceImageResourceId: byId(`${managed}/x`) }, "'Source Image' has the value"],
 	['update', { imageId: byId(sampleImageIds.free) }, "'Update Fields' is empty"],
 	['retryUpload', { imageId: byId(sampleImageIds.free), options: { apiVersion: 'v1.0' } }, "'API Version'"],
-	['get', { imageId: byId(sampleImageIds.free), output: 'selectedFields', fields: ['scopeIds'], options: { apiVersion: 'v1.0' } }, "in which 'scopeIds' does not exist"],
+	['get', { imageId: byId(sampleImageIds.free), output: 'selectedFields', fields: ['scopeIds'], options: { apiVersion: 'v1.0' } }, "which does not support 'scopeIds'"],
 	['getAll', { limit: 0 }, "'Limit' has the value '0'"],
 	['waitForStatus', { imageId: byId(sampleImageIds.free), options: { pollIntervalSeconds: 0 } }, "'Poll Interval (Seconds)'"],
 	['get', { imageId: byId(sampleImageIds.free), options: { timeoutSeconds: 10_000_000 } }, "'Request Timeout (Seconds)'"],
-	['get', { imageId: byId(sampleImageIds.free), options: { retryBudgetSeconds: 10_000_000 } }, "'Retry Budget (Seconds)'"],
+	['get', { imageId: byId(sampleImageIds.free), options: { retryBudgetSeconds: 10_000_000 } }, "'Max Retry Time (Seconds)'"],
 ])('%s refuses %j, and sends nothing', async (operation, parameters, message) => {
 	const result = await run(operation, parameters);
 	expect(result).toFailWith(message);

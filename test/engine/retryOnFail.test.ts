@@ -44,7 +44,7 @@ describe("when n8n's setting Retry On Fail runs the node again with all its item
 		graph.faults.add({ method: 'POST', path: /deviceImages$/, skip: 1, then: { status: 400 } });
 		const result = await createImages(['First', 'Second'], { settings: retryOnFail });
 		expect(result).toFailWith({
-			message: expect.stringContaining('an image with this name and version exists already'),
+			message: expect.stringContaining('an image with this name and version already exists'),
 			context: { itemIndex: 0 },
 		});
 	});

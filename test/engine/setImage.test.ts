@@ -50,7 +50,7 @@ describe('Set Image', () => {
 		[byId(sampleImageIds.warning), "has the status 'warning' instead of ready"],
 		[byId('1a6e0000-0000-4000-8000-00000000dead'), 'does not exist'],
 		[byId(sampleGalleryImageIds.notSupported), 'is no longer supported'],
-		[byId('a_b_c'), 'is not offered'],
+		[byId('a_b_c'), 'is not available'],
 	])('refuses %j before it changes anything', async (image, message) => {
 		expect(await setImage(image)).toFailWith(message);
 		expect(patches()).toEqual([]);
@@ -81,7 +81,7 @@ describe('Set Image', () => {
 		const edit = () => void Object.assign(policy() ?? {}, { imageId: sampleImageIds.expiringSoon });
 		graph.faults.add({ method: 'PATCH', then: { status: 502 } });
 		graph.faults.add({ method: 'GET', path: `${policies}/${production}`, skip: 1, then: { runBefore: edit } });
-		expect(await setImage(byId(free))).toFailWith('Somebody else changed the image of policy');
+		expect(await setImage(byId(free))).toFailWith('Someone else changed the image of policy');
 		expect(policy()?.imageId).toBe(sampleImageIds.expiringSoon);
 	});
 

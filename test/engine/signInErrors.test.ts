@@ -30,17 +30,17 @@ describe('an app with a secret', () => {
 		['that is wrong', 7000215, 'the client secret is wrong', secrets, () => withSecret(newApp(), { clientSecret: 'x' })],
 		['that has expired', 7000222, 'the client secret has expired', secrets, () => withSecret(newApp({ secretsExpireAt: yesterday() }))],
 		['that is empty', 7000218, 'a field of the credential is empty', secrets, () => withSecret(newApp(), { clientSecret: '' })],
-		['that the tenant does not know', 700016, 'the tenant does not know the app', 'App registrations > your app > Overview', () => withSecret(newApp(), { clientId: randomUUID() })],
-		['in a tenant that does not exist', 90002, 'the tenant is not in this cloud', 'Entra admin center > Overview', () => withSecret(newApp(), { tenantId: 'nowhere.example' })],
-		['for a Graph that Entra does not know', 500011, 'the tenant does not know the Graph address that the token was asked for', "'Graph URL'", () => withSecret(newApp(), { customGraphUrl: 'http://localhost:1' })],
+		['that the tenant does not know', 700016, "the app wasn't found in the tenant", 'App registrations > your app > Overview', () => withSecret(newApp(), { clientId: randomUUID() })],
+		['in a tenant that does not exist', 90002, 'the tenant is not in this cloud', 'Entra admin center > Entra ID > Overview', () => withSecret(newApp(), { tenantId: 'nowhere.example' })],
+		['for a Graph that Entra does not know', 500011, "the requested Microsoft Graph resource wasn't found in the tenant", "'Graph URL'", () => withSecret(newApp(), { customGraphUrl: 'http://localhost:1' })],
 	])('%s is reported with AADSTS%d', async (_, code, reason, place, credential) => {
 		expectTold(await errorOf(credential()), code, reason, place);
 	});
 
 	it('without a tenant is reported before anything is sent', async () => {
 		const error = await errorOf(withSecret(newApp(), { tenantId: 'organizations' }));
-		expect(error.message).toBe("The credential's 'Directory (Tenant) ID' is 'organizations', which names no tenant: an app signs in to one");
-		expect(error.description).toContain('Entra admin center > Overview');
+		expect(error.message).toBe("The credential's 'Directory (Tenant) ID' is 'organizations', but an app signs in to a single tenant");
+		expect(error.description).toContain('Entra admin center > Entra ID > Overview');
 	});
 
 	it('that has no consent gets a token, and Graph says what is missing', async () => {
@@ -68,7 +68,7 @@ describe('an app with a certificate', () => {
 		const { now } = Date;
 		const clock = jest.spyOn(Date, 'now').mockImplementation(() => now() - 3_600_000);
 		const error = await errorOf(certified(own)).finally(() => clock.mockRestore());
-		expectTold(error, 700024, 'the signed assertion was outside its time', 'Set the clock of the n8n host right');
+		expectTold(error, 700024, "the sign-in request has expired or isn't valid yet", 'Synchronize the clock of the n8n server');
 	});
 });
 
@@ -86,7 +86,7 @@ describe('a federated app', () => {
 		return { app, credential: { ...hostIdentityCredential(graph, identity, app), ...change } };
 	};
 	const itself = (identity: ManagedIdentity) => identity;
-	const noMatch = 'no federated credential of the app fits the identity of the n8n host';
+	const noMatch = 'no federated credential of the app matches the managed identity';
 
 	it('that trusts another audience is reported with AADSTS700212', async () => {
 		const { app, credential } = await federated(itself);
@@ -106,8 +106,8 @@ describe('a federated app', () => {
 	});
 
 	it.each([
-		['an unknown tenant', { tenantId: 'nowhere.example' }, 90002, 'the tenant is not in this cloud', 'Entra admin center > Overview'],
-		['an unknown app', { clientId: randomUUID() }, 700016, 'the tenant does not know the app', 'App registrations > your app'],
+		['an unknown tenant', { tenantId: 'nowhere.example' }, 90002, 'the tenant is not in this cloud', 'Entra admin center > Entra ID > Overview'],
+		['an unknown app', { clientId: randomUUID() }, 700016, "the app wasn't found in the tenant", 'App registrations > your app'],
 	])('of %s is reported with the code of Entra', async (_, change, code, reason, place) => {
 		const { credential } = await federated(itself, change);
 		expectTold(await errorOf(credential, 'managedIdentity'), code, reason, place);
@@ -117,8 +117,8 @@ describe('a federated app', () => {
 		const { credential } = await federated(itself);
 		graph.faults.add({ path: '/oauth2/v2.0/token', times: Infinity, then: { status: 503 } });
 		const { message, description } = await errorOf(credential, 'managedIdentity');
-		expect(message).toBe('Get device image: Microsoft Entra could not be reached, or is out of order');
-		expect(description).toContain('Entra said: AADSTS90033');
+		expect(message).toBe("Get device image: Microsoft Entra ID can't be reached or isn't available");
+		expect(description).toContain('Microsoft Entra ID returned: AADSTS90033');
 		expect(description).toMatch(forSupport);
 	});
 
@@ -129,6 +129,6 @@ describe('a federated app', () => {
 		// By the clock of MSAL the token of the identity is still good.
 		graph.clock.advance(2 * graph.settings.tokenLifetimeMs);
 		const error = await errorOf(credential, 'managedIdentity');
-		expectTold(error, 700024, 'the signed assertion was outside its time', 'Set the clock of the n8n host right');
+		expectTold(error, 700024, "the sign-in request has expired or isn't valid yet", 'Synchronize the clock of the n8n server');
 	});
 });

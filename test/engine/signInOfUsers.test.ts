@@ -56,8 +56,8 @@ describe('a user', () => {
 		const { message, description } = await errorOf(credential);
 		expect(message).toBe(noToken);
 		expect(description).not.toContain('AADSTS');
-		expect(description).toContain('n8n said: The credential "Local Graph" needs to be reconnected.');
-		expect(description).toContain('Entra admin center under Monitoring & health > Sign-in logs, at the date below');
+		expect(description).toContain('n8n returned: The credential "Local Graph" needs to be reconnected.');
+		expect(description).toContain('Entra admin center under Entra ID > Monitoring & health > Sign-in logs, at the date below');
 		expect(description).toMatch(/For Microsoft support: date \d{4}-\d\d-\d\dT[\d:.]+Z\.$/);
 	});
 
@@ -66,8 +66,8 @@ describe('a user', () => {
 		expect(oauthTokenData).toBeDefined();
 		const { message, description } = await errorOf(credential);
 		expect(message).toBe(noToken);
-		expect(description).toContain('n8n said: OAuth credentials not connected');
-		expect(description).toContain('Open the credential and sign in with Connect');
+		expect(description).toContain('n8n returned: OAuth credentials not connected');
+		expect(description).toContain("sign in again ('Connect' or 'Switch account')");
 	});
 
 	it('of whom Graph wants more than n8n can give is refused after one renewal', async () => {
@@ -75,8 +75,8 @@ describe('a user', () => {
 		graph.settings.claimsChallenge = { acrs: { essential: true, value: 'c1' } };
 		graph.clearRequests();
 		const { message, description, context } = await errorOf(credential);
-		expect(message).toBe('Get device image: Microsoft Graph did not accept the sign-in');
-		expect(description).toContain('a Conditional Access policy may require a new sign-in');
+		expect(message).toBe('Get device image: Microsoft Graph rejected the sign-in');
+		expect(description).toContain('a Conditional Access policy might require a new sign-in');
 		expect(description).toMatch(/For Microsoft support: request-id [\da-f-]{36}, client-request-id [\da-f-]{36}, date /);
 		expect(context.data).toMatchObject({ code: 'InvalidAuthenticationToken' });
 		expect(areas()).toEqual(['graph GET 401', 'login POST 200', 'graph GET 401']);
@@ -84,7 +84,7 @@ describe('a user', () => {
 });
 
 describe('an app that Conditional Access blocks', () => {
-	const blocked = 'a Conditional Access policy blocks it';
+	const blocked = 'a Conditional Access policy blocks the sign-in';
 
 	it('is reported at the first token, and at a renewal as much as n8n lets through', async () => {
 		const app = newApp();
@@ -96,7 +96,7 @@ describe('an app that Conditional Access blocks', () => {
 		graph.settings.nextTokenError = 53003;
 		const { description } = await errorOf();
 		expect(description).toContain('needs to be reconnected');
-		expect(description).toContain('Look there for a Conditional Access policy that blocks the app');
-		expect(description).not.toContain('Reconnect');
+		expect(description).toContain('Check there for a Conditional Access policy that blocks the app');
+		expect(description).not.toContain('Switch account');
 	});
 });

@@ -9,7 +9,7 @@ describe('an Entra that does not work', () => {
 		graph.faults.add({ path: '/oauth2/v2.0/token', times: 2, then: { status } });
 		const error = await errorOf(appOnlyCredential(graph, newApp()));
 		expect(error.message).toBe(unavailable);
-		expect(error.description).toContain('Entra said: AADSTS90033');
+		expect(error.description).toContain('Microsoft Entra ID returned: AADSTS90033');
 		expect(error.httpCode).toBe(String(status));
 		expect(await run('get', getReady)).not.toFailWith();
 	});
@@ -26,7 +26,7 @@ describe('an Entra that does not work', () => {
 		graph.faults.add({ path: '/oauth2/v2.0/token', then });
 		const error = await errorOf(appOnlyCredential(graph, newApp()));
 		expect(error.message).toBe(unavailable);
-		expect(error.description).toContain('Nothing was asked of Microsoft Graph');
+		expect(error.description).toContain('Nothing was sent to Microsoft Graph');
 		expect(error.failure).toMatchObject({ cause: 'temporarily-unavailable' });
 
 		graph.faults.add({ path: '/oauth2/v2.0/token', then });
@@ -39,6 +39,6 @@ describe('an Entra that does not work', () => {
 		const error = await errorOf({ ...appOnlyCredential(graph, newApp()), customAuthorityUrl: 'http://127.0.0.1:1' });
 		expect(error.message).toBe(unavailable);
 		expect(error.description).toContain('ECONNREFUSED');
-		expect(error.description).toContain('Nothing was asked of Microsoft Graph');
+		expect(error.description).toContain('Nothing was sent to Microsoft Graph');
 	});
 });

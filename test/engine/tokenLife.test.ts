@@ -51,7 +51,7 @@ it('an execution waits for the first token of another no longer than its own tim
 	await eventually(() => requests('login').length, 1);
 	const second = run('getAll', { options: { timeoutSeconds: 0.5, retryBudgetSeconds: 0 } });
 	expect(await Promise.race([first.then(() => 'the token came first'), second])).toFailWith({
-		message: 'Get many device images: Microsoft Graph did not answer in time',
+		message: 'Get many device images: Microsoft Graph did not respond in time',
 	});
 	await first;
 });

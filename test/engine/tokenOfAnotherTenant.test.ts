@@ -233,7 +233,7 @@ describe('a credential with an expression', () => {
 		await signIn('clientCredentials');
 		const token = await first.issueToken();
 		const result = await onItems('clientId', [sampleApps.readWrite.clientId, token]);
-		expect(result).toFailWith(/'Client ID' is a99[\da-f-]+ for item 0, but no GUID for item 1$/);
+		expect(result).toFailWith(/'Client ID' is a99[\da-f-]+ for item 0, but not a GUID for item 1$/);
 	});
 });
 

@@ -15,7 +15,7 @@ describe('a failed poll', () => {
 		);
 		expect(activation.staticData).toEqual({});
 		for (let poll = 1; poll <= 2; poll++) expect(await activation.poll()).toEqual([]);
-		expect(activation.info.mock.calls).toEqual([[expect.stringContaining('has taken its baseline now')]]);
+		expect(activation.info.mock.calls).toEqual([[expect.stringContaining('stored its baseline now')]]);
 		change(id, { status: 'failed' });
 		expect(await activation.poll()).toEqual(['failed Finance']);
 		expect(activation.info).toHaveBeenCalledTimes(1);
@@ -64,8 +64,8 @@ describe('a failed poll', () => {
 	});
 
 	it.each([
-		[400, 'did not accept the request'],
-		[401, 'did not accept the sign-in'],
+		[400, 'rejected the request'],
+		[401, 'rejected the sign-in'],
 		[403, 'CloudPC.Read.All'],
 	])('with %i is thrown at the activation, with what to do', async (status, words) => {
 		strike({ status }, { times: 99 });
@@ -79,7 +79,7 @@ describe('a failed poll', () => {
 		[{ options: { expiresWithinDays: -1 } }, "'Expires Within (Days)'"],
 		[
 			{ events: ['warning'], options: { apiVersion: 'v1.0' } },
-			"'API Version' has the value 'v1.0', in which 'warning' does not exist",
+			"'API Version' has the value 'v1.0', which does not support 'warning'",
 			"or remove 'warning' from 'Trigger On'",
 		],
 	])('for the parameters %j is thrown before any request', async (parameters, message, description = '') => {

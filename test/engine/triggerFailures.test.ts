@@ -55,7 +55,7 @@ describe('a failed poll', () => {
 		await activation.poll();
 		strike({ status: 401 }, { times: 99 });
 		await expect(activation.poll()).rejects.toMatchObject({
-			message: expect.stringContaining('did not accept the sign-in'),
+			message: expect.stringContaining('rejected the sign-in'),
 			httpCode: '401',
 			failure: { cause: 'credential-invalid' },
 		});

@@ -48,7 +48,7 @@ describe('a method that this Graph lacks', () => {
 		async (answer, operation, missing, parameters) => {
 			graph.settings.missingMethods = { [missing]: answer };
 			const { message, description } = await errorOf(operation, parameters);
-			expect(message).toBe('this Microsoft Graph does not offer the method');
+			expect(message).toBe("this operation isn't available in this Microsoft Graph version or cloud");
 			expect(description).not.toMatch(/polic|cannot be retried|status is failed|OData Filter/i);
 			expect(log().filter((request) => request.includes('provisioningPolicies'))).toEqual([]);
 		},
@@ -56,7 +56,7 @@ describe('a method that this Graph lacks', () => {
 
 	it.each(responses.filter((answer) => answer !== 501))('is not waited for by Wait for Status where the response is %s', async (answer) => {
 		graph.settings.missingMethods = { getImage: answer };
-		expect((await errorOf('waitForStatus', failed)).message).toBe('this Microsoft Graph does not offer the method');
+		expect((await errorOf('waitForStatus', failed)).message).toBe("this operation isn't available in this Microsoft Graph version or cloud");
 		expect(node).toHaveSent(1);
 	});
 
@@ -64,7 +64,7 @@ describe('a method that this Graph lacks', () => {
 		graph.settings.missingMethods = { reupload: answer };
 		const { message, description } = await errorOf('reupload', failed);
 		expect(message).toBe('Microsoft retired this action');
-		expect(description).toContain('This Microsoft Graph does not offer the method.');
+		expect(description).toContain("It isn't available in this Microsoft Graph version or cloud.");
 	});
 
 	it.each([
@@ -76,7 +76,7 @@ describe('a method that this Graph lacks', () => {
 	])('is reported as missing in other words: %j', async (error) => {
 		graph.faults.add({ method: 'DELETE', then: { status: 400, body: { error } } });
 		const { message } = await errorOf('delete', failed);
-		expect(message).toBe('this Microsoft Graph does not offer the method');
+		expect(message).toBe("this operation isn't available in this Microsoft Graph version or cloud");
 		expect(node).toHaveSent(1);
 	});
 });
@@ -135,7 +135,7 @@ describe('a mistyped tenant', () => {
 		engine.editCredential({ tenantId });
 		const { message, description, failure } = await errorOf('getAll');
 		expect(message).toMatch(/^The credential's 'Directory \(Tenant\) ID' /);
-		expect(description).toContain('the GUID or a domain of the tenant');
+		expect(description).toContain('the ID or a domain of the tenant');
 		expect(failure).toMatchObject({ cause: 'configuration-invalid' });
 		expect(node).not.toHaveSent();
 	});
@@ -172,8 +172,8 @@ describe('a mistyped tenant', () => {
 	it('that only Entra refuses has a plain reason', async () => {
 		graph.settings.nextTokenError = 900023;
 		const { message, description } = await errorOf('getAll');
-		expect(message).toBe('Microsoft Entra did not give a token: the tenant ID is not valid');
-		expect(description).toMatch(/^Entra said: AADSTS900023: .*\n.*'Directory \(Tenant\) ID'/);
+		expect(message).toBe("Microsoft Entra ID didn't issue a token: the tenant ID is not valid");
+		expect(description).toMatch(/^Microsoft Entra ID returned: AADSTS900023: .*\n.*'Directory \(Tenant\) ID'/);
 	});
 });
 
@@ -184,7 +184,7 @@ it('a message that is itself JSON is shown as the words inside', async () => {
 	strike({ status: 403, body });
 	const { message: told, description } = await errorOf('getAll');
 	expect(told).toBe('access denied: the permission CloudPC.Read.All is missing');
-	expect(description).toContain(`The service said: ${Message} (Forbidden)\n`);
+	expect(description).toContain(`Microsoft Graph returned: ${Message} (Forbidden)\n`);
 	expect(description).not.toMatch(/[{}]|_version/);
 });
 
@@ -214,7 +214,7 @@ describe('what was not found, and what came late', () => {
 		strike({ status: 408 }, { times: Infinity });
 		const { message, description } = await errorOf(operation, parameters);
 		expect(message).toBe('Microsoft Graph did not receive the request in time');
-		expect(description.includes('may have been carried out')).toBe(isChange);
+		expect(description.includes('might have been made')).toBe(isChange);
 	});
 });
 

@@ -4,8 +4,8 @@ import { registerNewApp, sampleImageIds, type App } from '../graph-server';
 import type { NodeRun } from './engine';
 import { byId, useNode, type TestNode } from './useNode';
 
-export const noToken = 'Get device image: Microsoft Entra did not give a token';
-export const unavailable = 'Get device image: Microsoft Entra could not be reached, or is out of order';
+export const noToken = "Get device image: Microsoft Entra ID didn't issue a token";
+export const unavailable = "Get device image: Microsoft Entra ID can't be reached or isn't available";
 /** Where a person finds the secrets, certificates and federated credentials of an app. */
 export const secrets = 'App registrations > your app > Certificates & secrets';
 export const forSupport = /For Microsoft support: correlation ID [\da-f-]{36}, trace ID [\da-f-]{36}, date [\d-]{10} [\d:]{8}Z\.$/;
@@ -48,8 +48,8 @@ export function expectTold(
 	place: string,
 ): void {
 	expect(error.message).toBe(`${noToken}: ${reason}`);
-	expect(error.description).toMatch(new RegExp(`^Entra said: AADSTS${code}: [^\n]*\n`));
-	expect(error.description).not.toMatch(/^Entra said: .*(Trace|Correlation) ID/);
+	expect(error.description).toMatch(new RegExp(`^Microsoft Entra ID returned: AADSTS${code}: [^\n]*\n`));
+	expect(error.description).not.toMatch(/^Microsoft Entra ID returned: .*(Trace|Correlation) ID/);
 	expect(error.description).toContain(place);
 	expect(error.description).toMatch(forSupport);
 	expect(error.context.data).toMatchObject({

@@ -100,7 +100,7 @@ export const faultScripts: FaultScript[] = [
 	{ name: '403', faults: once({ status: 403 }), expected: error },
 	{ name: '404', faults: once({ status: 404 }), expected: ({ many, mayBeMissing }) => (many === 'batch' || mayBeMissing ? undefined : 'error') },
 	{ name: '409', faults: once({ status: 409 }), expected: error },
-	{ name: '418, which nobody sends', faults: once({ status: 418 }), expected: error },
+	{ name: '418 (unexpected status)', faults: once({ status: 418 }), expected: error },
 	{ name: '423', faults: once({ status: 423 }), expected: error },
 	{ name: '500 whose text holds the token', faults: (worker) => [{ then: { status: 500, body: { error: { code: 'Echo', message: `Authorization: Bearer ${worker.accessToken()}` } } }, times: Infinity }], options: oneMoreTry, expected: (call) => (isBatch(call) && call.kind !== 'delete' ? 'ok' : errorUnlessWaiting(call)) },
 	{ name: 'connection reset before the answer', faults: once({ reset: 'before' }), expected: okButCreate },

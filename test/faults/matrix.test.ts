@@ -49,7 +49,7 @@ describe('under every fault', () => {
 	});
 });
 
-const intro = `# What the node does under faults
+const intro = `# Behavior under failure conditions
 
 Written by \`npm run test:faults\`; \`npm test\` fails when a fresh run gives anything else.
 Each cell is one run in n8n's engine against the local Graph: what came of it, and the number of requests to Graph (a batch counts once, sign-in not at all).

@@ -13,7 +13,7 @@ export async function expectOutOfOrder(host: SignInHost, credential: Credential)
 	host.graph.faults.add({ path: '/oauth2/v2.0/token', times: Infinity, then: { status: 503 } });
 	const parameters = { ...getImage(credential.type), options: { retryBudgetSeconds: 0 } };
 	const execution = await host.run(credential, 1, { type: nodeType, typeVersion: 1, parameters });
-	expect(errorOf(execution)).toContain('out of order');
+	expect(errorOf(execution)).toContain("isn't available");
 	expect(await host.n8n.api.testCredential(credential)).toMatchObject({ status: 'Error' });
 	host.graph.faults.clear();
 }

@@ -86,7 +86,7 @@ describe('the identity of the host', () => {
 			});
 		expect(outputOf(await ask(host.graph.httpUrl))).toEqual([sampleImageIds.ready]);
 		host.graph.clearRequests();
-		expect(errorOf(await ask(host.graph.httpsUrl))).toContain('its token was not sent to');
+		expect(errorOf(await ask(host.graph.httpsUrl))).toContain('Its token was not sent to');
 		expect(host.log().filter((line) => line.startsWith('graph'))).toEqual([]);
 	}, testLimitMs);
 

@@ -67,7 +67,7 @@ describe('an app', () => {
 		const fields = appOnlyCredential(host.graph, sampleApps.readOnly);
 		expect(await host.n8n.api.testCredential(await host.store(oAuth2, fields))).toMatchObject({
 			status: 'Error',
-			message: expect.stringContaining('Signed in, but with permission to read only'),
+			message: expect.stringContaining('Sign-in succeeded, but the granted permission is read-only'),
 		});
 		const readOnly = await host.store(oAuth2, { ...fields, access: 'readOnly' });
 		expect(await host.n8n.api.testCredential(readOnly)).toMatchObject({ status: 'OK' });
@@ -77,7 +77,7 @@ describe('an app', () => {
 		const { privateKey } = await createAppCertificate();
 		const execution = await host.run(await host.store(oAuth2, { ...host.certified(), privateKey }));
 		expect(execution.status).toBe('error');
-		expect(errorOf(execution)).toContain("'Certificate' and 'Private Key' do not belong together");
+		expect(errorOf(execution)).toContain("'Certificate' and 'Private Key' don't match");
 	}, testLimitMs);
 });
 

@@ -126,7 +126,7 @@ describe('the published trigger', () => {
 			// Retried, seen pending, and n8n dies before it fails again.
 			change(id, { status: 'pending', errorCode: null });
 			await polls(1);
-			const lateBaselines = real.n8n.log().match(/has taken its baseline now/g);
+			const lateBaselines = real.n8n.log().match(/stored its baseline now/g);
 			await real.crash();
 			change(id, failure);
 			change(sales.id, { status: 'ready' });

@@ -29,7 +29,7 @@ function wordsOf(run: NodeRun, item: number): string {
 
 /** An error after a change may leave it open what happened, if it says so. */
 export const saysUnknown = (words: string): boolean =>
-	/may have been carried out|[Ll]ook(ed)? at the image/.test(words);
+	/might have (been made|succeeded)|until you've checked the image/.test(words);
 
 /** Returns the IDs of what came, went, or changed. */
 function touched({ graph, before }: Situation): string[] {

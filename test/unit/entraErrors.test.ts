@@ -89,11 +89,11 @@ describe('every code of the table', () => {
 		const { message, description } = explainGraphError(failure, get);
 		expect(message).toBe(
 			passes
-				? 'Get device image: Microsoft Entra could not be reached, or is out of order'
-				: `Get device image: Microsoft Entra did not give a token: ${reason}`,
+				? "Get device image: Microsoft Entra ID can't be reached or isn't available"
+				: `Get device image: Microsoft Entra ID didn't issue a token: ${reason}`,
 		);
 		expect(description.split('\n')).toEqual([
-			`Entra said: AADSTS${code}: Words of Entra.`,
+			`Microsoft Entra ID returned: AADSTS${code}: Words of Entra.`,
 			passes ? expect.stringMatching(/^Try again later\..* Health > Service health/) : remedy,
 			`For Microsoft support: correlation ID ${correlationId}, trace ID ${traceId}, date ${date}.`,
 		]);
@@ -124,8 +124,8 @@ describe('every code of the table', () => {
 describe('what is not in the table', () => {
 	it('is told in the words of Entra, with the page of Microsoft that explains the code', () => {
 		const { message, description } = explainGraphError(readThrown('GET /x', thrown(999999)), get);
-		expect(message).toBe('Get device image: Microsoft Entra did not give a token');
-		expect(description).toContain('Entra said: AADSTS999999: Words of Entra.');
+		expect(message).toBe("Get device image: Microsoft Entra ID didn't issue a token");
+		expect(description).toContain('Microsoft Entra ID returned: AADSTS999999: Words of Entra.');
 		expect(description).toContain('https://login.microsoftonline.com/error?code=999999');
 		expect(description).toContain(`trace ID ${traceId}`);
 	});
@@ -133,8 +133,8 @@ describe('what is not in the table', () => {
 	it('what n8n keeps to itself is told as that, with the place where it stands', () => {
 		const n8nWords = 'The credential "Local Graph" needs to be reconnected.';
 		const { description } = explainGraphError(readThrown('GET /x', new Error(n8nWords)), get);
-		expect(description).toContain(`n8n said: ${n8nWords}`);
-		expect(description).toContain("n8n doesn't show Entra's reason");
+		expect(description).toContain(`n8n returned: ${n8nWords}`);
+		expect(description).toContain("n8n doesn't show the reason from Microsoft Entra ID");
 		expect(description).toContain('Sign-in logs');
 	});
 });

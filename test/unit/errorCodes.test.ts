@@ -46,7 +46,7 @@ describe('explainErrorCode', () => {
 	it('keeps the name of an unknown code, and copes with none', () => {
 		expect(unknown.explanation).toContain('brandNewCode');
 		for (const none of [null, undefined, '']) {
-			expect(explainErrorCode(none).explanation).toBe('Windows 365 gave no reason.');
+			expect(explainErrorCode(none).explanation).toBe('Windows 365 returned no reason.');
 		}
 		expect(explainErrorCode('constructor').explanation).toContain('constructor');
 	});

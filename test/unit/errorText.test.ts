@@ -64,7 +64,7 @@ const tokenLike =
 const node = { id: '1', name: 'Node', type: 'x', typeVersion: 1, position: [0, 0] as [number, number], parameters: {} };
 
 /** Codes that Entra gives to users only. */
-const userCodes = entraAdvice.filter(({ remedy }) => remedy.includes('Reconnect')).flatMap(({ codes }) => codes);
+const userCodes = entraAdvice.filter(({ remedy }) => remedy.includes('Switch account')).flatMap(({ codes }) => codes);
 const isOfUser = ({ serviceMessage }: GraphFailure): boolean =>
 	userCodes.some((code) => serviceMessage.includes(`AADSTS${code}`));
 
@@ -80,10 +80,10 @@ function expectReadable(given: GraphFailure, of: Parameters<typeof explainGraphE
 	expect(all).not.toMatch(tokenLike);
 	expect(all.replaceAll('\n', '')).not.toMatch(/[\p{Cc}\p{Cs}]/u);
 	if (failure.signIn !== undefined && failure.signIn !== 'user' && !isOfUser(failure)) {
-		expect(all).not.toContain('Reconnect');
+		expect(all).not.toContain('Switch account');
 	}
 	if (failure.done) expect(all).toContain(failure.done.imageId);
-	if (failure.mayHaveBeenProcessed) expect(all).not.toMatch(/did not act|Nothing was asked/);
+	if (failure.mayHaveBeenProcessed) expect(all).not.toMatch(/wasn't processed|Nothing was sent/);
 
 	const nodeError = toNodeError(node, new GraphError(given), of, 3);
 	expect(nodeError.message).toBe(message);

@@ -79,7 +79,7 @@ describe('parseErrorResponse', () => {
 
 	it.each([
 		['', 'The response had no body.'],
-		['<html>Bad gateway</html>', 'The response was not JSON; a proxy or gateway may have sent it.'],
+		['<html>Bad gateway</html>', 'The response was not JSON; a proxy or gateway might have sent it.'],
 		[[], 'The response had an unexpected shape.'],
 	])('describes a body that is no Graph error: %j', (body, serviceMessage) => {
 		expect(parseErrorResponse(request, { statusCode: 502, body })).toMatchObject({ serviceMessage });
@@ -155,9 +155,9 @@ describe('docs/troubleshooting.md', () => {
 describe('explainGraphError', () => {
 	it('says what happened, why, what to do, and the ids for support', () => {
 		const found = explainGraphError(parseErrorResponse(request, { statusCode: 400, body: observed }), create);
-		expect(found.message).toBe('Create device image: Microsoft Graph did not accept the request');
+		expect(found.message).toBe('Create device image: Microsoft Graph rejected the request');
 		expect(found.description).toContain(
-			'The service said: Target Geography is invalid. (InvalidProperties)',
+			'Microsoft Graph returned: Target Geography is invalid. (InvalidProperties)',
 		);
 		expect(found.description).toContain('at most 20 custom images');
 		expect(found.description).toContain('request-id request-1, client-request-id client-1');
@@ -175,13 +175,13 @@ describe('explainGraphError', () => {
 		const found = explainGraphError(failure({ status: 403, serviceMessage }), create);
 		expect(found.message).toContain('Create device image: access denied');
 		expect(found.message).toContain(words);
-		expect(found.description).toContain(`The service said: ${serviceMessage}`);
+		expect(found.description).toContain(`Microsoft Graph returned: ${serviceMessage}`);
 	});
 
 	describe.each<[SignIn, string[]]>([
-		['user', ['API permissions', 'delegated permission CloudPC.ReadWrite.All', 'Reconnect', 'Administrator role']],
-		['app', ['API permissions', 'application permission CloudPC.ReadWrite.All', 'grant admin consent']],
-		['federated', ['API permissions', 'application permission CloudPC.ReadWrite.All', 'grant admin consent']],
+		['user', ['API permissions', 'delegated permission CloudPC.ReadWrite.All', 'Switch account', 'Administrator role']],
+		['app', ['API permissions', 'application permission CloudPC.ReadWrite.All', 'Grant admin consent']],
+		['federated', ['API permissions', 'application permission CloudPC.ReadWrite.All', 'Grant admin consent']],
 		['managedIdentity', ['Azure CLI', 'application permission CloudPC.ReadWrite.All']],
 	])('a refused access of %s', (signIn, places) => {
 		it.each(['No.', 'Application must have one of the following scopes: CloudPC.ReadWrite.All'])('names the right place for "%s"', (serviceMessage) => {
@@ -190,7 +190,7 @@ describe('explainGraphError', () => {
 			const here = places.filter((place) => serviceMessage === 'No.' || place !== 'Administrator role');
 			for (const place of here) expect(description).toContain(place);
 			if (signIn === 'user') return;
-			expect(description).not.toContain('Reconnect');
+			expect(description).not.toContain('Switch account');
 			expect(`${message}${description}`).not.toMatch(/\brole\b/);
 		});
 
@@ -219,10 +219,10 @@ describe('explainGraphError', () => {
 		expect(message).toBe('Create device image: the image was created, but the image could not be read afterwards');
 		const [advice, why] = description.split('\n');
 		expect(advice).toBe(
-			'Do not run this again before you have looked at the image: use Get or Wait for Status with the ID image-1.',
+			"Don't run this again until you've checked the image. Use Get or Wait for Status with the ID image-1.",
 		);
-		expect(why).toBe('Why it could not be read: Get device image: Microsoft Graph is throttling this app');
-		expect(description).toContain('The service asked to wait 9 seconds.');
+		expect(why).toBe('Cause: Get device image: Microsoft Graph is throttling this app');
+		expect(description).toContain('Microsoft Graph asked to wait 9 seconds.');
 	});
 
 	it.each([
@@ -236,18 +236,18 @@ describe('explainGraphError', () => {
 	});
 
 	it.each([
-		[create, { code: 'DeviceImageLimitExceeded' }, 'holds as many custom images as it may'],
-		[create, { status: 403, serviceMessage: 'You can have up to 20 images.' }, 'holds as many custom images as it may'],
+		[create, { code: 'DeviceImageLimitExceeded' }, 'has reached the limit of 20 custom images'],
+		[create, { status: 403, serviceMessage: 'You can have up to 20 images.' }, 'has reached the limit of 20 custom images'],
 		[remove, { status: 409, code: 'DeviceImageInUse' }, 'a provisioning policy uses the image'],
 		[remove, { status: 409 }, 'cannot be deleted now'],
 		[remove, { status: 423 }, 'another operation on the device image is in progress'],
 		[remove, { status: 408 }, 'did not receive the request in time'],
-		[remove, { status: 405 }, 'does not offer the method'],
-		[create, { serviceMessage: "Resource not found for the segment 'x'." }, 'does not offer the method'],
+		[remove, { status: 405 }, "isn't available in this Microsoft Graph version or cloud"],
+		[create, { serviceMessage: "Resource not found for the segment 'x'." }, "isn't available in this Microsoft Graph version or cloud"],
 		[create, { status: 414 }, 'too long'],
 		[create, { status: 402 }, 'a license is missing'],
-		[create, { status: undefined, kind: 'timeout', code: 'ECONNABORTED' }, 'did not answer in time'],
-		[create, { status: 200, kind: 'unusableResponse', code: '' }, 'the answer cannot be used'],
+		[create, { status: undefined, kind: 'timeout', code: 'ECONNABORTED' }, 'did not respond in time'],
+		[create, { status: 200, kind: 'unusableResponse', code: '' }, "the response from Microsoft Graph isn't valid"],
 	])('%j: %j', (operation, changes, words) => {
 		expect(explainGraphError(failure(changes as Partial<GraphFailure>), operation).message).toContain(words);
 	});
@@ -255,19 +255,19 @@ describe('explainGraphError', () => {
 	it.each([400, 404, 405, 410])('tells that reupload was retired for a %s', (status) => {
 		const found = explainGraphError(failure({ status, serviceMessage: 'Gone.' }), imageOperation('reupload'));
 		expect(found.message).toContain('retired');
-		expect(found.description).toContain('The service said: Gone.');
+		expect(found.description).toContain('Microsoft Graph returned: Gone.');
 		expect(found.description).toContain("'Retry Upload'");
 	});
 
 	it.each([
-		[{ kind: 'signInFailed', code: '', status: undefined }, 'did not give a token'],
+		[{ kind: 'signInFailed', code: '', status: undefined }, "didn't issue a token"],
 		[{ kind: 'noResponse', code: 'ECONNREFUSED', status: undefined }, 'could not be reached'],
-		[{ status: 401 }, 'did not accept the sign-in'],
+		[{ status: 401 }, 'rejected the sign-in'],
 		[{ status: 404 }, 'was not found'],
-		[{ status: 409 }, 'exists already'],
+		[{ status: 409 }, 'already exists'],
 		[{ status: 429 }, 'throttling'],
-		[{ status: 503 }, 'failed with status 503'],
-		[{ status: 418 }, 'answered with status 418'],
+		[{ status: 503 }, 'temporarily unavailable (status 503)'],
+		[{ status: 418 }, 'returned status 418'],
 	])('has a rule for %j', (changes, words) => {
 		const found = explainGraphError(failure(changes as Partial<GraphFailure>), create);
 		expect(found.message).toContain(words);

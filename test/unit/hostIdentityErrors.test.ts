@@ -13,25 +13,25 @@ describe('an error of a host identity', () => {
 	it('is told in the words of the endpoint, with the way to mend it', () => {
 		const error = explainHostIdentityError(msalError('Identity not found'));
 		expect(error).toBeInstanceOf(HostIdentityError);
-		expect(error.message).toMatch(/^The identity endpoint of the n8n host refused: Identity not found \(invalid_request\)\. In the Azure portal/);
+		expect(error.message).toMatch(/^The managed identity endpoint rejected the request: Identity not found \(invalid_request\)\. In the Azure portal/);
 	});
 
 	it('of an endpoint that does not answer names it, and may pass by itself', () => {
 		const error = noResponse('http://169.254.169.254/metadata', new Error('connect EHOSTUNREACH'));
-		expect(error.message).toMatch(/^No answer came from http:\/\/169\.254\.169\.254 \(connect EHOSTUNREACH\)\. .*NO_PROXY.*SSRF.*allowed domains/);
+		expect(error.message).toMatch(/^No response from http:\/\/169\.254\.169\.254 \(connect EHOSTUNREACH\)\. .*NO_PROXY.*SSRF.*allowed domains/);
 		expect(error).toMatchObject({ kind: 'NoAnswer' });
 	});
 
 	it.each<[number, unknown, string]>([
-		[503, { error: 'x', error_description: 'AADSTS999999: A fault.' }, ' with status 503: AADSTS999999: A fault. Try'],
-		[429, { error: { code: 'x', message: 'Too many' } }, ' with status 429: Too many. Try'],
-		[410, {}, ' with status 410. Try'],
-		[200, '<html>', ' with status 200, and not as a sign-in service does; a proxy may have'],
-		[502, '<html>', ' with status 502, and not as a sign-in service does; a proxy may have'],
-		[404, null, ' with status 404. Try'],
-	])('of a service that is out of order, status %d and %j, may pass by itself', (status, body, words) => {
+		[503, { error: 'x', error_description: 'AADSTS999999: A fault.' }, ' status 503: AADSTS999999: A fault. Try'],
+		[429, { error: { code: 'x', message: 'Too many' } }, ' status 429: Too many. Try'],
+		[410, {}, ' status 410. Try'],
+		[200, '<html>', " status 200, which isn't a valid sign-in response. A proxy might have"],
+		[502, '<html>', " status 502, which isn't a valid sign-in response. A proxy might have"],
+		[404, null, ' status 404. Try'],
+	])('of a service that is not available, status %d and %j, may pass by itself', (status, body, words) => {
 		const error = transientResponse('https://login.example/x/token', status, body);
-		expect(error.message).toContain(`https://login.example answered${words}`);
+		expect(error.message).toContain(`https://login.example returned${words}`);
 		expect(error).toMatchObject({ kind: 'NoAnswer' });
 	});
 
@@ -47,7 +47,7 @@ describe('an error of a host identity', () => {
 		for (const { message } of errors) {
 			expect(message).not.toMatch(/eyJ|xxx|yyy/);
 			expect(message.length).toBeLessThan(1_000);
-			expect(message).toMatch(/In the Azure portal|Try again later|NO_PROXY|In the credential|Fill in/);
+			expect(message).toMatch(/In the Azure portal|Try again later|NO_PROXY|In the credential/);
 		}
 	});
 
@@ -58,7 +58,7 @@ describe('an error of a host identity', () => {
 			msalError(`${words} Trace ID: ${traceId} Correlation ID: ${correlationId} Timestamp: 2026-11-23 03:00:00Z`),
 		);
 		expect(error).not.toBeInstanceOf(HostIdentityError);
-		expect(error.message).toMatch(/^No token, because no federated credential .*\nIn the Entra admin center open App registrations > .* > Federated credentials/);
+		expect(error.message).toMatch(/^Microsoft Entra ID didn't issue a token: no federated credential .*\nIn the Microsoft Entra admin center, open Entra ID > App registrations > .* > Federated credentials/);
 		expect(readEntraError(error.message)).toEqual({
 			code: 'AADSTS700213',
 			words,

@@ -60,7 +60,7 @@ describe('the limit of images', () => {
 		'The limit of 20 images was reached.',
 		'The request exceeds the image limit of the tenant.',
 	])('is found in "%s"', (text) => {
-		expect(told('create', said(text))).toBe('the tenant holds as many custom images as it may');
+		expect(told('create', said(text))).toBe('the tenant has reached the limit of 20 custom images');
 	});
 
 	it.each([
@@ -72,7 +72,7 @@ describe('the limit of images', () => {
 		'The rate limit for images was exceeded.',
 		'The images are fine. The limit of something else was exceeded.',
 	])('is not found in "%s"', (text) => {
-		expect(told('create', said(text))).toBe('Microsoft Graph did not accept the request');
+		expect(told('create', said(text))).toBe('Microsoft Graph rejected the request');
 	});
 });
 

@@ -49,7 +49,7 @@ describe('paginate', () => {
 
 	it('stops at a link that repeats itself', async () => {
 		const page = { value: [{ id: 1 }], nextLink: link(2) };
-		await expect(walk([page, page, page])).rejects.toThrow('The same next page was given twice.');
+		await expect(walk([page, page, page])).rejects.toThrow('Microsoft Graph returned the same next page twice.');
 	});
 
 	it('reads 3,000 pages to their end', async () => {
@@ -66,7 +66,7 @@ describe('paginate', () => {
 		['repeat values without an ID', [{ resourceId: 'x' }]],
 	])('ends a list whose pages %s without end', async (_, value) => {
 		const pages = Array.from({ length: 1_000 }, (__, page) => ({ value, nextLink: link(page) }));
-		await expect(walk(pages)).rejects.toThrow('100 pages in a row brought nothing new.');
+		await expect(walk(pages)).rejects.toThrow('100 pages in a row had no new entries.');
 	});
 
 	it('passes over 99 empty pages in a row', async () => {

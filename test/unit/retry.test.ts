@@ -126,7 +126,7 @@ describe('the pauses', () => {
 		expect(error).toBeInstanceOf(GraphError);
 		expect((error as GraphError).failure).toMatchObject({ waitedMs: 10_000, retryAfter: '300' });
 		expect(describeRetry((error as GraphError).failure, true)).toBe(
-			"It was tried again for 10 seconds. The service asked to wait 300 seconds. Raise 'Retry Budget (Seconds)' to wait longer.",
+			"n8n retried for 10 seconds. Microsoft Graph asked to wait 300 seconds. Raise 'Max Retry Time (Seconds)' to wait longer.",
 		);
 		expect(clock.pauses).toEqual([10_000]);
 	});

@@ -33,7 +33,7 @@ describe('two readings of a credential', () => {
 		[{ tenantId: '' }, "'Directory (Tenant) ID'", own, 'empty'],
 		[{ tenantId: 'a secret~text' }, "'Directory (Tenant) ID'", own, 'neither a GUID nor a domain'],
 		[{ clientId: other }, "'Client ID'", own, other],
-		[{ clientId: 'x8Q~a.client-secret' }, "'Client ID'", own, 'no GUID'],
+		[{ clientId: 'x8Q~a.client-secret' }, "'Client ID'", own, 'not a GUID'],
 		[{ grantType: 'authorizationCode' }, "'Sign In As'", 'App-Only', 'User Sign-In'],
 		[{ cloud: 'usGovernment' }, 'Microsoft Graph', 'https://graph.microsoft.com', 'https://graph.microsoft.us'],
 		[gateway, 'Microsoft Graph', 'https://graph.microsoft.com', 'https://a.example/graph'],

@@ -61,14 +61,14 @@ describe.each(signIns)('a tenant to which the %s signs in', (signIn, grantType) 
 		['{{tenantid}}', 'is neither a GUID nor a domain'],
 		['“contoso.com”', 'is neither a GUID nor a domain'],
 		['undefined', 'is neither a GUID nor a domain'],
-		['consumers', 'stands for personal Microsoft accounts'],
+		['consumers', 'is for personal Microsoft accounts'],
 		[7, 'is neither a GUID nor a domain'],
 		[{ id: guid }, 'is neither a GUID nor a domain'],
 	])('%j is refused with its reason', (tenantId, words) => {
 		const { reason, remedy } = tenantProblem(tenantId, signIn) ?? {};
 		expect(reason).toContain(`The credential's 'Directory (Tenant) ID' `);
 		expect(reason).toContain(words);
-		expect(remedy).toContain('the GUID or a domain of the tenant');
+		expect(remedy).toContain('the ID or a domain of the tenant');
 		expect(tokenUrl(tenantId, grantType)).toBe(noTenant);
 	});
 });
@@ -78,7 +78,7 @@ describe('a tenant that is left open', () => {
 		const sent = normalizeTenant(tenantId) || 'organizations';
 		expect(tenantProblem(tenantId, 'user')).toBeUndefined();
 		expect(tokenUrl(tenantId, 'authorizationCode')).toBe(`${login}/${sent}/oauth2/v2.0/token`);
-		expect(tenantProblem(tenantId, 'app')?.reason).toMatch(/is empty|names no tenant/);
+		expect(tenantProblem(tenantId, 'app')?.reason).toMatch(/is empty|signs in to a single tenant/);
 		expect(tokenUrl(tenantId, 'clientCredentials')).toBe(noTenant);
 	});
 });

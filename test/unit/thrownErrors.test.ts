@@ -60,7 +60,7 @@ describe('a request to Graph that got no response is told as that', () => {
 			request: 'GET /v1.0/x',
 			kind: 'noResponse',
 			code: '',
-			serviceMessage: 'No response came.',
+			serviceMessage: 'No response was received.',
 		});
 	});
 });

@@ -74,7 +74,7 @@ describe('the use of an image', () => {
 		})();
 		expect(refusal).toBeInstanceOf(ImageRefusal);
 		expect(refusal).toMatchObject({
-			message: expect.stringContaining('unknown'),
+			message: expect.stringContaining("It isn't known which device images are in use"),
 			description: expect.stringContaining("Provisioning policy 'p' does not show which image it uses. "),
 		});
 	});

@@ -1,22 +1,23 @@
+import { signInAgain } from '../../../credentials/entra/entraErrors';
 import type { GraphFailure, SignIn } from '../graph/errors';
 import { isUser, messageMatches, status } from '../graph/errorPredicates';
 import type { ErrorRule } from './errorRule';
 import { mentions } from './refusals';
 
 const addToApp = (permission: string, kind: string): string =>
-	`In the Microsoft Entra admin center open App registrations > your app > API permissions, add the Microsoft Graph ${kind} permission ${permission} and grant admin consent.`;
+	`In the Microsoft Entra admin center, open Entra ID > App registrations > your app > API permissions, add the Microsoft Graph ${kind} permission ${permission}, and select 'Grant admin consent'.`;
 
 const staleToken =
-	'The current token, which lacks it, stays in use for up to an hour. To use the permission right away, create a new credential.';
+	'The current token stays in use for up to an hour. To use the permission right away, create a new credential.';
 
 /** Where each kind of sign-in gets its permission. */
 const permit: Record<SignIn, (permission: string) => string> = {
 	user: (permission) =>
-		`${addToApp(permission, 'delegated')} Check 'Access' in the credential, and sign in again there with Reconnect.`,
+		`${addToApp(permission, 'delegated')} Check 'Access' in the credential. ${signInAgain}`,
 	app: (permission) => `${addToApp(permission, 'application')} ${staleToken}`,
 	federated: (permission) => `${addToApp(permission, 'application')} ${staleToken}`,
 	managedIdentity: (permission) =>
-		`Give the managed identity the Microsoft Graph application permission ${permission}. You can't do this in the Azure portal: use the Azure CLI command in the documentation of the credential. Azure can take up to 24 hours to issue a token with it.`,
+		`Grant the managed identity the Microsoft Graph application permission ${permission}. You can't do this in the Azure portal. Use the Azure CLI command in the credential documentation. Azure can take up to 24 hours to issue a token with the new permission.`,
 };
 
 const addPermission = (permission: string, { signIn = 'user' }: GraphFailure): string =>
@@ -59,7 +60,7 @@ export const accessRules: readonly ErrorRule[] = [
 		remedy: (_, failure) =>
 			`To find the policy, check the sign-in logs in the Microsoft Entra admin center. ${
 				isUser(failure)
-					? 'Sign in again under it with Reconnect in the credential, or allow the address of the n8n instance.'
+					? `${signInAgain} Or allow the address of the n8n instance.`
 					: 'Exclude the app or managed identity from the policy, or allow the address of the n8n instance.'
 			}`,
 	},

@@ -9,11 +9,11 @@ import { supportIds } from './supportIds';
 
 const noToken: ErrorRule = {
 	when: (failure) => failure.remedy !== undefined,
-	message: () => 'there is no token for Microsoft Graph',
+	message: () => "couldn't get an access token for Microsoft Graph",
 	remedy: (_, failure) => failure.remedy ?? '',
 };
 
-/** What any request can meet. Whatever fits none before the last is told in Graph's own words. */
+/** The rules of all requests. If none before the last matches, Graph's own message is used. */
 export const sharedRules: readonly ErrorRule[] = [noToken, ...signInRules, ...requestRules];
 
 /** Without a token Graph has seen nothing that an operation could be refused for. */
@@ -21,8 +21,7 @@ const rulesFor = (failure: GraphFailure, { errorRules = [] }: FailedOperation): 
 	failure.remedy !== undefined || isSignIn(failure) ? sharedRules : [...errorRules, ...sharedRules];
 
 /**
- * Says in plain words what went wrong, why, and what to do. The first rule that fits speaks, the operation's own before
- * those that all share.
+ * Explains what went wrong, why, and what to do. The first matching rule wins, the operation's own before those that all share.
  *
  * @param failure what came back
  * @param operation what had been asked for
@@ -31,7 +30,7 @@ export function explainGraphError(failure: GraphFailure, operation: FailedOperat
 	const { done, ...readFailure } = failure;
 	if (done) return explainAfterChange(done, readFailure, operation);
 	const rule = rulesFor(failure, operation).find((candidate) => candidate.when(failure, operation));
-	if (!rule) throw new Error('The last rule fits every failure');
+	if (!rule) throw new Error('The last rule matches every failure');
 	const ids = supportIds(failure);
 	return {
 		message: `${operation.action}: ${rule.message(operation, failure)}`,
@@ -39,7 +38,7 @@ export function explainGraphError(failure: GraphFailure, operation: FailedOperat
 			saidBy(failure),
 			rule.remedy(operation, failure),
 			failure.mayHaveBeenProcessed && operation.access === 'write'
-				? `An earlier try of this request may have been carried out: look at the ${operation.noun ?? 'list'} before trying again.`
+				? `An earlier attempt might have succeeded. Check the ${operation.noun ?? 'list'} before you try again.`
 				: '',
 			describeRetry(failure, operation.hasRequestOptions),
 			ids.length > 0 ? `For Microsoft support: ${ids.join(', ')}.` : '',
@@ -49,7 +48,7 @@ export function explainGraphError(failure: GraphFailure, operation: FailedOperat
 	};
 }
 
-/** The change must come first: who reads only why the look failed makes it again. */
+/** Reports the completed change first; otherwise the user might repeat it. */
 function explainAfterChange(
 	{ what, imageId, policyId }: DoneChange,
 	failure: GraphFailure,
@@ -67,8 +66,8 @@ function explainAfterChange(
 	return {
 		message: `${action}: ${what}, but the ${subject} could not be read afterwards`,
 		description: [
-			`Do not run this again before you have looked at the ${subject}: use ${look}.`,
-			`Why it could not be read: ${read.message}`,
+			`Don't run this again until you've checked the ${subject}. Use ${look}.`,
+			`Cause: ${read.message}`,
 			read.description,
 		].join('\n'),
 	};
@@ -78,7 +77,8 @@ function explainAfterChange(
 function saidBy(failure: GraphFailure): string {
 	const { serviceMessage, code, remedy } = failure;
 	if (serviceMessage === '' && remedy !== undefined) return '';
-	const words = serviceMessage || 'nothing';
-	if (isSignIn(failure)) return `${readEntraError(words) ? 'Entra' : 'n8n'} said: ${words}`;
-	return `The service said: ${words}${code && !words.includes(code) ? ` (${code})` : ''}`;
+	const words = serviceMessage || 'no message';
+	if (isSignIn(failure)) return `${readEntraError(words) ? 'Microsoft Entra ID' : 'n8n'} returned: ${words}`;
+	// What the client found out by itself is no message of Graph's.
+	return `${failure.kind ? 'Details' : 'Microsoft Graph returned'}: ${words}${code && !words.includes(code) ? ` (${code})` : ''}`;
 }

@@ -6,7 +6,7 @@ import type { ErrorRule, FailedOperation } from './errorRule';
 /** What to do before a second try where nobody knows whether the service acted; nothing for a read. */
 const ifWrite = ({ access, noun = 'list' }: FailedOperation): string =>
 	access === 'write'
-		? ` The change may have been carried out: look at the ${noun} before you try again.`
+		? ` The change might have been made. Check the ${noun} before you try again.`
 		: '';
 
 const checkPath =
@@ -19,13 +19,13 @@ const inTitleCase = (noun: string): string => noun.replace(/\b[a-z]/g, (first) =
 const noResponseRules: readonly ErrorRule[] = [
 	{
 		when: isUnusable,
-		message: () => 'the answer cannot be used',
+		message: () => "the response from Microsoft Graph isn't valid",
 		remedy: (operation) =>
-			`A proxy or gateway on the way to Microsoft Graph may have cut or replaced it. Try again later.${ifWrite(operation)}`,
+			`A proxy or gateway in front of Microsoft Graph might have cut or replaced it. Try again later.${ifWrite(operation)}`,
 	},
 	{
 		when: ({ kind }) => kind === 'timeout',
-		message: () => 'Microsoft Graph did not answer in time',
+		message: () => 'Microsoft Graph did not respond in time',
 		remedy: (operation) =>
 			!operation.hasRequestOptions
 				? 'Check the network and proxy settings of the n8n instance, and try again later. A trigger does so automatically: its next successful poll reports what has changed.'
@@ -39,15 +39,15 @@ const noResponseRules: readonly ErrorRule[] = [
 	},
 	{
 		when: isMissingMethod,
-		message: () => 'this Microsoft Graph does not offer the method',
+		message: () => "this operation isn't available in this Microsoft Graph version or cloud",
 		remedy: () =>
-			"Another version or cloud may have it: set the option 'API Version' to Automatic, and check the credential's 'Cloud'. With a custom 'Graph URL', check that it has no version and that the gateway forwards the method.",
+			"Set the option 'API Version' to 'Automatic', and check the credential's 'Cloud'. With a custom 'Graph URL', check that it has no version and that the gateway forwards the method.",
 	},
 	{
 		when: status(408),
 		message: () => 'Microsoft Graph did not receive the request in time',
 		remedy: (operation) =>
-			`The connection may be slow, or a proxy may hold the request back. Check the network and proxy settings of the n8n instance, and try again later.${ifWrite(operation)}`,
+			`The connection might be slow, or a proxy might delay the request. Check the network and proxy settings of the n8n instance, and try again later.${ifWrite(operation)}`,
 	},
 ];
 
@@ -58,7 +58,7 @@ export const requestRules: readonly ErrorRule[] = [
 		when: status(423),
 		message: ({ noun }) => `another operation${noun ? ` on the ${noun}` : ''} is in progress`,
 		remedy: () =>
-			"Wait until it has finished, then run the node again. To wait for an upload, use 'Wait for Status'.",
+			"Wait until the operation finishes, then run the node again. To wait for an upload, use 'Wait for Status'.",
 	},
 	...accessRules,
 	{
@@ -67,11 +67,11 @@ export const requestRules: readonly ErrorRule[] = [
 		remedy: ({ noun }) =>
 			noun === undefined
 				? checkPath
-				: `It may have been deleted, or it belongs to another tenant or cloud. Choose it again from the list in '${inTitleCase(noun)}'.`,
+				: `It might have been deleted, or it belongs to another tenant or cloud. Choose it again from the list in '${inTitleCase(noun)}'.`,
 	},
 	{
 		when: status(400),
-		message: () => 'Microsoft Graph did not accept the request',
+		message: () => 'Microsoft Graph rejected the request',
 		remedy: () => "Check the values of the parameters, and the option 'API Version'.",
 	},
 	{
@@ -83,17 +83,17 @@ export const requestRules: readonly ErrorRule[] = [
 		when: status(429),
 		message: () => 'Microsoft Graph is throttling this app',
 		remedy: (_, { mayHaveBeenProcessed }) =>
-			`Try again later, run the workflow less often, or spread its runs.${mayHaveBeenProcessed ? '' : ' The service did not act on this request.'}`,
+			`Try again later, run the workflow less often, or spread its executions.${mayHaveBeenProcessed ? '' : " The request wasn't processed."}`,
 	},
 	{
 		when: (failure) => failure.status !== undefined && failure.status >= 500,
-		message: (_, failure) => `Microsoft Graph failed with status ${failure.status}`,
+		message: (_, failure) => `Microsoft Graph is temporarily unavailable (status ${failure.status})`,
 		remedy: (operation) =>
 			`Try again later, and check the service health in the Microsoft 365 admin center.${ifWrite(operation)}`,
 	},
 	{
 		when: () => true,
-		message: (_, failure) => `Microsoft Graph answered with status ${failure.status}`,
-		remedy: () => 'Search for the service message in the Microsoft Graph documentation.',
+		message: (_, failure) => `Microsoft Graph returned status ${failure.status}`,
+		remedy: () => 'Search for the returned message in the Microsoft Graph documentation.',
 	},
 ];

@@ -127,7 +127,7 @@ class BatchSender {
 		const missing = parts.filter((_, index) => !responses.has(String(index)));
 		// n8n renews the token only for a request of its own.
 		const expired = parts.filter((_, index) => responses.get(String(index))?.statusCode === 401);
-		const words = isObject(body) ? 'The response of the batch lacks this request.' : undefined;
+		const words = isObject(body) ? 'The batch response has no part for this request.' : undefined;
 		await Promise.all([
 			this.sendAlone(expired),
 			this.breakUp(missing, ({ requestLine }) => unusable(requestLine, batch, words)),

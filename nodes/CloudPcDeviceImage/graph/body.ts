@@ -91,6 +91,6 @@ function asBrokenResponse(error: unknown, request: string): GraphError {
 		kind: 'noResponse',
 		// What unpacks a body has codes of its own for its early end.
 		code: typeof code === 'string' && isBrokenConnection(code) ? code : 'ECONNRESET',
-		serviceMessage: 'The response broke off before its end.',
+		serviceMessage: 'The response ended before it was complete.',
 	});
 }

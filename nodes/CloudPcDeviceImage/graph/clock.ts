@@ -1,6 +1,6 @@
 import { sleep } from 'n8n-workflow';
 
-/** Time as the rules see it: tests pass one of their own. */
+/** Clock abstraction; tests inject a fake. */
 export interface Clock {
 	/** Milliseconds since 1970, UTC. */
 	now(): number;
@@ -11,7 +11,7 @@ export interface Clock {
 /** The user or n8n ended the execution. */
 export class Cancelled extends Error {
 	constructor() {
-		super('The execution was cancelled');
+		super('The execution was canceled');
 	}
 }
 

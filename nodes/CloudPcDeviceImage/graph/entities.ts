@@ -73,7 +73,7 @@ export function parseValuePage(response: GraphResponse): Page<GraphEntity> {
 	const values: unknown = value;
 	if (!Array.isArray(values) || !values.every(isObject)) return refuse(response);
 	if (typeof nextLink !== 'string' && nextLink !== undefined && nextLink !== null) {
-		return refuse(response, 'The next page of the list has no address.');
+		return refuse(response, 'The next page of the list has no URL.');
 	}
 	return { value: values.map(withoutAnnotations), nextLink: nextLink ?? undefined, sent };
 }

@@ -57,7 +57,7 @@ export function parseErrorResponse(request: string, response: HttpResponse): Gra
 
 function describeBody(body: unknown): string {
 	if (body === undefined || body === null || body === '') return 'The response had no body.';
-	if (typeof body === 'string') return 'The response was not JSON; a proxy or gateway may have sent it.';
+	if (typeof body === 'string') return 'The response was not JSON; a proxy or gateway might have sent it.';
 	return 'The response had an unexpected shape.';
 }
 

@@ -29,15 +29,15 @@ export async function* paginate<T extends GraphEntity>(
 		const link = page.nextLink;
 		if (!link) return;
 		if (originOf(link) !== originOf(root)) {
-			throw pagingError(page, request, 'The next page is on another host than the credential names.');
+			throw pagingError(page, request, "The next page is on a different host than the credential's.");
 		}
-		if (followed.has(link)) throw pagingError(page, request, 'The same next page was given twice.');
+		if (followed.has(link)) throw pagingError(page, request, 'Microsoft Graph returned the same next page twice.');
 		followed.add(link);
 		const known = seen.size;
 		for (const entity of page.value) seen.add(entity.id ?? JSON.stringify(entity));
 		fruitless = seen.size > known ? 0 : fruitless + 1;
 		if (fruitless >= maxFruitlessPages) {
-			throw pagingError(page, request, `${maxFruitlessPages} pages in a row brought nothing new.`);
+			throw pagingError(page, request, `${maxFruitlessPages} pages in a row had no new entries.`);
 		}
 		page = await next(link);
 	}

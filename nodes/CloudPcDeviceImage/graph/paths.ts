@@ -29,7 +29,7 @@ function entityPath(collection: string, id: string): string {
 		status: 200,
 		kind: 'unusableResponse',
 		code: '',
-		serviceMessage: `'${id}' is no ID.`,
+		serviceMessage: `'${id}' isn't a valid ID.`,
 	});
 }
 

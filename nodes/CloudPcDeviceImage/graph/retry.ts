@@ -101,7 +101,7 @@ export async function withRetry<T>(
 		const waitedMs = clock.now() - start;
 		const failure: GraphFailure = { ...error.failure, ...(attempt > 1 && { waitedMs, mayHaveBeenProcessed }) };
 		if (!mayRetry(failure, idempotence)) throw new GraphError(failure);
-		// No time, or one that is over already, is no rest for a service in trouble.
+		// Without a usable Retry-After, back off.
 		const pauseMs = retryAfterMs(failure, clock.now()) || backOffMs(attempt, random);
 		if (waitedMs + pauseMs > budgetMs) throw new GraphError({ waitedMs: 0, ...failure });
 		mayHaveBeenProcessed ||= idempotence !== 'read' && !classify(failure).wasNotProcessed;
@@ -117,9 +117,9 @@ export async function withRetry<T>(
  * @returns up to three sentences, or '' for a request that was sent once and asked for nothing
  */
 export function describeRetry({ waitedMs, retryAfter }: GraphFailure, canRaise: boolean): string {
-	const waited = waitedMs ? `It was tried again for ${Math.round(waitedMs / 100) / 10} seconds.` : '';
+	const waited = waitedMs ? `n8n retried for ${Math.round(waitedMs / 100) / 10} seconds.` : '';
 	const unit = retryAfter && /^[\d.]+$/.test(retryAfter.trim()) ? ' seconds' : '';
-	const asked = retryAfter ? `The service asked to wait${unit ? '' : ' until'} ${retryAfter}${unit}.` : '';
-	const raise = waitedMs === undefined || !canRaise ? '' : "Raise 'Retry Budget (Seconds)' to wait longer.";
+	const asked = retryAfter ? `Microsoft Graph asked to wait${unit ? '' : ' until'} ${retryAfter}${unit}.` : '';
+	const raise = waitedMs === undefined || !canRaise ? '' : "Raise 'Max Retry Time (Seconds)' to wait longer.";
 	return [waited, asked, raise].filter(Boolean).join(' ');
 }

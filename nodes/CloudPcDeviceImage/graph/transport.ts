@@ -152,4 +152,4 @@ const requestOf = (clientRequestId: string): Omit<IHttpRequestOptions, 'url'> =>
 });
 
 const outOfTime = (request: string): GraphError =>
-	new GraphError({ request, kind: 'timeout', code: '', serviceMessage: 'There was no time left to ask.' });
+	new GraphError({ request, kind: 'timeout', code: '', serviceMessage: 'No time was left to send the request.' });

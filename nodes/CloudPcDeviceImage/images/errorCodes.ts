@@ -16,22 +16,22 @@ const rebuild = (what: string): string =>
  */
 const explanations: Record<string, ErrorCodeExplanation> = {
 	internalServerError: {
-		explanation: 'Windows 365 met a fault of its own while it processed the image.',
+		explanation: "Windows 365 couldn't process the image because of an internal error.",
 		remedy: 'Use Retry Upload. If it fails again, open a support request with the image ID.',
 	},
 	sourceImageNotFound: {
-		explanation: 'Windows 365 cannot find the source image, or may not read it.',
+		explanation: "Windows 365 can't find the source image or doesn't have permission to read it.",
 		remedy:
-			"Check that the source image still exists in Azure and that the service principal 'Windows 365' has Reader on its subscription (Compute Gallery Image Reader for a gallery). Then use Retry Upload.",
+			"Check that the source image still exists in Azure, and that the service principal 'Windows 365' has the role Reader on its subscription (Compute Gallery Image Reader for a gallery). Then use Retry Upload.",
 	},
 	osVersionNotSupported: {
 		explanation: 'Windows 365 does not support the operating system version of the image.',
 		remedy: rebuild('Build the image from a supported Windows 10 or 11 Enterprise release.'),
 	},
 	sourceImageInvalid: {
-		explanation: 'No Windows virtual machine can be provisioned from the source image.',
+		explanation: "Windows 365 can't provision a virtual machine from the source image.",
 		remedy: rebuild(
-			'Check that it is a generation 2 Windows Enterprise image without recovery partition, on a 64 GB disk, and that a test VM starts from it.',
+			'Check that it is a generation 2 Windows Enterprise image without a recovery partition, on a 64 GB disk, and that a test VM starts from it.',
 		),
 	},
 	sourceImageNotGeneralized: {
@@ -40,18 +40,18 @@ const explanations: Record<string, ErrorCodeExplanation> = {
 	},
 	vmAlreadyAzureAdjoined: {
 		explanation: 'The source VM was joined to Microsoft Entra ID.',
-		remedy: rebuild('Build from a VM that was never joined to Entra ID or Active Directory, nor enrolled in Intune.'),
+		remedy: rebuild('Build from a VM that was never joined to Microsoft Entra ID or Active Directory, or enrolled in Intune.'),
 	},
 	paidSourceImageNotSupport: {
 		explanation: 'The source image comes from a paid Azure Marketplace image.',
 		remedy: rebuild('Build from an image without a Marketplace purchase plan.'),
 	},
 	sourceImageNotSupportCustomizeVMName: {
-		explanation: 'The generalized image sets the computer name, so Windows 365 cannot name the Cloud PC.',
+		explanation: "The generalized image sets the computer name, so Windows 365 can't name the Cloud PC.",
 		remedy: rebuild('Remove the ComputerName setting from the answer file (unattend.xml) before you generalize.'),
 	},
 	sourceImageSizeExceedsLimitation: {
-		explanation: 'The source image is larger than the gallery of Windows 365 allows.',
+		explanation: 'The source image is larger than the Windows 365 gallery allows.',
 		remedy: rebuild('Shrink the OS disk; 64 GB is the standard size.'),
 	},
 	sourceImageWithDataDiskNotSupported: {
@@ -75,8 +75,8 @@ const explanations: Record<string, ErrorCodeExplanation> = {
 		remedy: rebuild('Remove Start menu entries until there are fewer than 3,000.'),
 	},
 	unknownFutureValue: {
-		explanation: 'Microsoft Graph hides the reason, because it is newer than this API version.',
-		remedy: "Set the option 'API Version' to beta, or see the image in Intune under Devices > Windows 365 > Custom images.",
+		explanation: "This API version doesn't include the error code.",
+		remedy: "Set the option 'API Version' to 'Beta', or check the image in Intune under Devices > Windows 365 > Custom images.",
 	},
 };
 
@@ -98,9 +98,9 @@ export function explainErrorCode(errorCode: string | null | undefined): ErrorCod
 	if (known) return known;
 	return {
 		explanation: errorCode
-			? `Windows 365 gave the code ${errorCode}, which this version of the node does not know.`
-			: 'Windows 365 gave no reason.',
+			? `Windows 365 returned the code ${errorCode}, which this version of the node doesn't recognize.`
+			: 'Windows 365 returned no reason.',
 		remedy:
-			'See the image in Intune under Devices > Windows 365 > Custom images, check the image requirements of Windows 365, then use Retry Upload.',
+			'Check the image in Intune under Devices > Windows 365 > Custom images, check the image requirements of Windows 365, and then use Retry Upload.',
 	};
 }

@@ -58,7 +58,7 @@ function refuseCustom(image: DeviceImage & { id: string }): ImageRefusal | undef
 	if (status === 'ready') return undefined;
 	const name = `Device image '${redact(imageLabel(image))}'`;
 	const refusal = (what: string, remedy: string) => new ImageRefusal(`${name} ${what}`, `${remedy}\nImage ID: ${id}`);
-	if (status === 'pending') return refusal('is still pending', 'Wait until it is ready, with Wait for Status, then try again.');
+	if (status === 'pending') return refusal('is still pending', 'To wait until it is ready, use Wait for Status. Then try again.');
 	if (status === 'failed') {
 		const code = image.errorCode ?? image.statusDetails;
 		const { explanation, remedy } = explainErrorCode(code);
@@ -72,7 +72,7 @@ function refuseGallery({ id, displayName, status }: GalleryImage): ImageRefusal 
 	if (status?.toLowerCase() !== 'notsupported') return undefined;
 	return new ImageRefusal(
 		`Gallery image '${redact(displayName ?? id)}' is no longer supported`,
-		`Windows 365 provisions no Cloud PC from it. Choose a newer gallery image.\nImage ID: ${id}`,
+		`Windows 365 can't provision Cloud PCs from it. Choose a newer gallery image.\nImage ID: ${id}`,
 	);
 }
 

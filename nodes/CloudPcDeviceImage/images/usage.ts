@@ -94,7 +94,7 @@ export function findUsage(policies: readonly Policy[], agentPools: readonly Agen
 export function knownUse(usage: ImageUsage): (imageId: string) => UsedBy {
 	if (usage.isKnown) return usage.usedBy;
 	throw new ImageRefusal(
-		'What uses the device images is unknown, so none counts as unused',
+		"It isn't known which device images are in use, so none is treated as unused",
 		`${usage.reason}. Check it in Intune under Devices > Windows 365, then try again.`,
 	);
 }

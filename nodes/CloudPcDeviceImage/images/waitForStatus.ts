@@ -84,7 +84,7 @@ function settled(image: DeviceImage, waitUntil: WaitOptions['waitUntil']): Devic
 	}
 	throw new ImageNotReady(
 		`The upload of device image '${label}' ended with status '${image.status ?? 'none'}' instead of ready`,
-		`${code ? `${explainErrorCode(code).explanation}\n` : ''}Look at the image in Intune under Devices > Windows 365 > Custom images before you use it. To go on with any status but pending, set 'Wait Until' to 'Settled'.\nImage ID: ${image.id}`,
+		`${code ? `${explainErrorCode(code).explanation}\n` : ''}Check the image in Intune under Devices > Windows 365 > Custom images before you use it. To continue with any final status, set 'Wait Until' to 'Upload Finished (Any Status)'.\nImage ID: ${image.id}`,
 		image,
 	);
 }
@@ -93,7 +93,7 @@ function timedOut(image: DeviceImage, timeoutMs: number): ImageNotReady {
 	const minutes = Math.round(timeoutMs / 6_000) / 10;
 	return new ImageNotReady(
 		`Device image '${imageLabel(image)}' is still pending after ${minutes} minutes`,
-		`The upload goes on in Windows 365. Raise 'Wait Timeout (Minutes)', or check the image later with Get.\nImage ID: ${image.id}`,
+		`The upload continues in Windows 365. Raise 'Wait Timeout (Minutes)', or check the image later with Get.\nImage ID: ${image.id}`,
 		image,
 	);
 }

@@ -26,7 +26,7 @@ const credentialTypeOf = (authentication: Authentication): CredentialType =>
 	authentication === 'oAuth2' ? 'cloudPcGraphOAuth2Api' : 'cloudPcGraphManagedIdentityApi';
 
 /**
- * Opens the way to Microsoft Graph with the node's credential. The only place where the Graph client meets n8n.
+ * Creates a Graph connection from the node's credential. The only place where the Graph client meets n8n.
  *
  * @param context n8n's `this` of a node, a trigger or a picker
  * @param authentication value of the parameter `authentication`

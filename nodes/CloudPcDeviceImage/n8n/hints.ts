@@ -4,8 +4,8 @@ import type { Deprecation } from '../graph/deprecation';
 
 /** Returns what the user is to know of a method that ends. */
 export function deprecationHint({ request, sunset, link }: Deprecation): string {
-	const end = sunset ? `; its last day was announced as ${sunset}` : '';
-	return `Microsoft announced the end of ${request}${end}.${link ? ` See ${link}` : ''}`;
+	const end = sunset ? `, scheduled for removal on ${sunset}` : '';
+	return `Microsoft deprecated ${request}${end}.${link ? ` See ${link}` : ''}`;
 }
 
 /** Shows a warning beside the output, where this n8n can. */

@@ -59,6 +59,6 @@ export function readThrown(request: string, error: unknown): GraphFailure {
 		request,
 		kind: timeoutCodes.includes(code) ? 'timeout' : 'noResponse',
 		code,
-		serviceMessage: textIn(causes.at(-1)?.message) ?? 'No response came.',
+		serviceMessage: textIn(causes.at(-1)?.message) ?? 'No response was received.',
 	};
 }

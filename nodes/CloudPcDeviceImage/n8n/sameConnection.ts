@@ -39,7 +39,7 @@ interface ComparedField {
 	otherwise: string;
 }
 
-const guid = { form: new RegExp(`^${guidPattern}$`), otherwise: 'no GUID' };
+const guid = { form: new RegExp(`^${guidPattern}$`), otherwise: 'not a GUID' };
 
 const compared: ComparedField[] = [
 	{
@@ -58,13 +58,13 @@ const compared: ComparedField[] = [
 		field: 'Microsoft Graph',
 		valueIn: (credential) => url(graphRoot(credential)),
 		form: /^https?:/,
-		otherwise: 'no URL',
+		otherwise: 'not a URL',
 	},
 	{
 		field: "'Login URL'",
 		valueIn: ({ cloud, customAuthorityUrl }) => (cloud === 'custom' ? url(text(customAuthorityUrl)) : ''),
 		form: /^https?:[^?#@]*$/,
-		otherwise: 'no URL',
+		otherwise: 'not a URL',
 	},
 	{ field: "'Client ID'", valueIn: ({ clientId }) => name(clientId), ...guid },
 	{ field: "'Managed Identity Client ID'", valueIn: (fields) => name(fields.managedIdentityClientId), ...guid },
@@ -105,7 +105,7 @@ export function refuseItems({ field, first, other }: Difference, item: number, i
 		description: [
 			'Nothing was sent to Microsoft Graph. n8n signs in with the values of item 0 for all items of a run.',
 			isTokenRenewed
-				? "Put a 'Loop Over Items' node with 'Batch Size' 1 before this node, so that each item has a run of its own."
+				? "Put a 'Loop Over Items' node with 'Batch Size' 1 before this node, so that each item runs on its own."
 				: "Create a credential for each value, and a node for each credential. A 'Loop Over Items' node does not help here, because n8n keeps one token per credential.",
 		].join(' '),
 	};
@@ -116,6 +116,6 @@ export function refuseEdited({ field, first, other }: Difference): Refusal {
 	return {
 		message: `The credential was edited during the run: its ${field} was ${first} and is now ${other}`,
 		description:
-			'Nothing more was sent to Microsoft Graph. What the run had done before stays done. Run it again to go on with the credential as it is now.',
+			'Nothing more was sent to Microsoft Graph. Earlier changes of this run remain. Run the workflow again to continue with the edited credential.',
 	};
 }

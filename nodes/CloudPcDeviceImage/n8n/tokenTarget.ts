@@ -47,7 +47,7 @@ export function refuseToken(credential: TokenTarget): Refusal | undefined {
 			description: [
 				newToken(credential, `tenant ${tenant}`),
 				`If tenant ${tenantOfToken} is the right one, enter it in the credential as 'Directory (Tenant) ID'.`,
-				'n8n keeps one token per credential, so each tenant needs a credential of its own.',
+				'n8n keeps one token per credential, so each tenant needs its own credential.',
 			].join(' '),
 		};
 	}

@@ -107,7 +107,7 @@ const toolDescriptions = (resource: string): INodeProperties[] =>
 			displayOptions: { show: { '@tool': [true], resource: [resource], operation: [value] } },
 			default: toolDescription,
 			required: true,
-			description: 'What the AI agent knows of this tool: what it does, and which values it takes',
+			description: 'Explains to the AI agent what this tool does and which values it takes',
 		}));
 
 /** Shows a parameter where its operations are chosen; one that several share appears once. */

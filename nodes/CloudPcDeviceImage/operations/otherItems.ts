@@ -55,9 +55,9 @@ function describe({ carriedOut, unknown }: OtherChanges, notSent: number): strin
 	if (carriedOut.length + unknown.length === 0) return '';
 	const done = carriedOut.map(({ item, id }) => `item ${item} (${id})`);
 	const sentences = [
-		done.length > 0 ? `Carried out, so leave them out of the next run: ${named(done)}.` : '',
+		done.length > 0 ? `Completed, so leave them out of the next run: ${named(done)}.` : '',
 		unknown.length > 0
-			? `Not known to be carried out, so look before the next run: ${named(unknown.map((item) => `item ${item}`))}.`
+			? `Outcome unknown, so check them before the next run: ${named(unknown.map((item) => `item ${item}`))}.`
 			: '',
 		notSent > 0 ? `${notSent} more ${notSent === 1 ? 'item was' : 'items were'} not sent.` : '',
 	];

@@ -2,7 +2,7 @@ import type { GraphEntity } from '../graph/client';
 import { GraphError, type DoneChange } from '../graph/errors';
 
 /**
- * Looks what became of a change of which nobody knows whether the service acted on it.
+ * Checks the outcome of a change after a lost response.
  *
  * @param lost what the change threw
  * @param look reads what there is now

@@ -21,7 +21,7 @@ export const apiVersionParameter = (automatic: string): Parameter<ChosenVersion>
 			{ name: 'V1.0', value: 'v1.0' },
 		],
 		default: 'auto',
-		description: 'Which version of Microsoft Graph to ask',
+		description: 'Microsoft Graph version to use',
 	});
 
 /** Something that v1.0 does not have. */
@@ -52,7 +52,7 @@ export function chooseApiVersion(
 	throw new InvalidInput(
 		'API Version',
 		chosen,
-		`in which '${what}' does not exist`,
-		`Microsoft offers it in beta only: set 'API Version' to Automatic${remove}`,
+		`which does not support '${what}'`,
+		`Only the beta version supports it. Set 'API Version' to 'Automatic'${remove}.`,
 	);
 }

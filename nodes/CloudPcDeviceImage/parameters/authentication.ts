@@ -11,12 +11,12 @@ export const authenticationParameter = choiceParameter<Authentication>({
 		{
 			name: 'Managed Identity',
 			value: 'managedIdentity',
-			description: 'The identity of the Azure machine that runs n8n, without any secret',
+			description: 'Managed identity of the Azure resource that runs n8n. Requires no secret.',
 		},
 		{
 			name: 'OAuth2',
 			value: 'oAuth2',
-			description: 'A user or an app registration, with a client secret or a certificate',
+			description: 'User or app registration, with a client secret or a certificate',
 		},
 	],
 	default: 'oAuth2',

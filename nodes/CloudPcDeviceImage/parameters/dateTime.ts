@@ -27,6 +27,6 @@ export const dateTimeParameter = (property: INodeProperties): Parameter<string |
 			// Expressions give dates of Luxon and of JavaScript, whose JSON is ISO 8601.
 			const found = normalized(textOf(raw).trim().replace(/^"(.*)"$/, '$1'));
 			if (found !== undefined) return found;
-			throw new InvalidInput(property.displayName, raw, 'which is not a date and time', 'Enter one, e.g. 2026-11-25T08:00:00Z');
+			throw new InvalidInput(property.displayName, raw, 'which is not a date and time', 'Enter a date and time, e.g. 2026-11-25T08:00:00Z');
 		},
 	});

@@ -8,7 +8,7 @@ const asText = optionalText(
 		type: 'string',
 		default: '',
 		placeholder: "e.g. contains(displayName,'Finance')",
-		description: 'Sent to Microsoft Graph as $filter, just as it is',
+		description: 'OData filter expression, sent to Microsoft Graph unchanged',
 	},
 	"status eq 'ready'",
 );

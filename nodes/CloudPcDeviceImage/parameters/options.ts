@@ -8,7 +8,7 @@ const daySeconds = 86_400;
 
 /** The options of every operation. */
 const requestOptions = {
-	apiVersion: apiVersionParameter('V1.0 where it has all that is needed, else beta; Update asks beta'),
+	apiVersion: apiVersionParameter('Uses v1.0 if possible, otherwise beta. Update always uses beta.'),
 	timeoutSeconds: numberParameter(
 		{
 			displayName: 'Request Timeout (Seconds)',
@@ -16,19 +16,19 @@ const requestOptions = {
 			type: 'number',
 			typeOptions: { minValue: 1 },
 			default: 60,
-			description: 'How long one request may take, to the last byte of its answer',
+			description: 'Maximum time for one request, including the full response',
 		},
 		{ min: 0.1, max: daySeconds, example: 60 },
 	),
 	retryBudgetSeconds: numberParameter(
 		{
-			displayName: 'Retry Budget (Seconds)',
+			displayName: 'Max Retry Time (Seconds)',
 			name: 'retryBudgetSeconds',
 			type: 'number',
 			typeOptions: { minValue: 0 },
 			default: 120,
 			description:
-				'How long to try again, for an item in all, when Microsoft Graph is throttling or not reachable; 0 means not at all',
+				'Maximum time to keep retrying an item when Microsoft Graph is throttling or unavailable. Set to 0 to turn off retries.',
 		},
 		{ min: 0, max: daySeconds, example: 60 },
 	),

@@ -15,24 +15,24 @@ const armId = new RegExp(`^${subscription}${resourceGroup}(?:${managedImage}|${g
 
 const copyId = `Choose the image from the list, or copy the resource ID from the Azure portal, e.g. ${exampleArmId} or …/providers/Microsoft.Compute/galleries/contoso/images/win11/versions/1.0.0`;
 
-const oneVersion = 'Windows 365 uploads one version: choose it from the list, or add it, e.g. /versions/1.0.0';
+const oneVersion = 'Windows 365 uploads a specific version. Choose it from the list, or add it, e.g. /versions/1.0.0';
 
 /** What looks like a source image and is none, with what is wrong with it and what to do. */
 const nearMisses: Array<[pattern: RegExp, reason: string, remedy: string]> = [
 	[
 		/^https?:\/\/[^/]*portal\.azure\./i,
-		'which is the address of a page in the Azure portal',
-		`On that page open 'Properties' or 'JSON View' and copy 'Resource ID'. ${copyId}`,
+		'which is the URL of a page in the Azure portal',
+		`On that page, open 'Properties' or 'JSON View' and copy 'Resource ID'. ${copyId}`,
 	],
 	[
 		/\/CommunityGalleries\//i,
-		'which is an image of a community gallery',
-		`Windows 365 reads only images of your own subscriptions: copy the image version into a gallery of yours first. ${copyId}`,
+		'which is an image in a community gallery',
+		`Windows 365 reads only images in your own subscriptions. First copy the image version into one of your galleries. ${copyId}`,
 	],
 	[
 		/\/SharedGalleries\//i,
 		'which is an image that another tenant shares directly',
-		`Windows 365 reads only images of your own subscriptions: copy the image version into a gallery of yours first. ${copyId}`,
+		`Windows 365 reads only images in your own subscriptions. First copy the image version into one of your galleries. ${copyId}`,
 	],
 	[/\/versions\/latest$/i, "which names the version 'latest'", `${oneVersion}. ${copyId}`],
 	[/\/galleries\/[^/]+\/images\/[^/]+(\/versions)?$/i, 'which is an image definition without a version', `${oneVersion}. ${copyId}`],

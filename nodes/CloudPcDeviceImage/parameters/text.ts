@@ -20,10 +20,10 @@ export function textParameter(property: INodeProperties, example: string): Param
 		property,
 		read(raw) {
 			if (isNotSet(raw)) throw new InvalidInput(displayName, '', '', `Enter a value, e.g. ${example}`);
-			if (typeof raw === 'object') throw new InvalidInput(displayName, raw, 'which is not a text', use);
+			if (typeof raw === 'object') throw new InvalidInput(displayName, raw, 'which is not text', use);
 			const text = textOf(raw).trim();
 			if (!unusable.test(text)) return text;
-			throw new InvalidInput(displayName, raw, 'which holds a line break or another control character', use);
+			throw new InvalidInput(displayName, raw, 'which contains a line break or another control character', use);
 		},
 	};
 }

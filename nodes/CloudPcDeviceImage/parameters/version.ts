@@ -16,6 +16,6 @@ export function readVersion(parameter: string, raw: unknown): string {
 		parameter,
 		raw,
 		'which is not Major.Minor.Patch',
-		'Windows 365 asks for three whole numbers, e.g. 1.0.0',
+		'Windows 365 requires three whole numbers, e.g. 1.0.0',
 	);
 }

@@ -9,7 +9,7 @@ export const waitOptions = {
 			type: 'number',
 			typeOptions: { minValue: 1 },
 			default: 60,
-			description: 'How long to pause between two checks of the image',
+			description: 'Time between status checks',
 		},
 		{ min: 1, max: 86_400, example: 60 },
 	),
@@ -21,7 +21,7 @@ export const waitOptions = {
 			typeOptions: { minValue: 0 },
 			default: 120,
 			description:
-				'How long to wait for the end of the upload before the node stops with an error; the upload itself continues. As a tool of an AI agent the node checks once unless you set this.',
+				'Maximum time to wait for the upload to finish. After that, the node stops with an error and the upload continues in Windows 365. As an AI agent tool, the node checks once unless you set this.',
 		},
 		{ min: 0, max: 43_200, example: 120 },
 	),

@@ -21,25 +21,25 @@ const eventsParameter = choicesParameter<TriggerEvent>(
 				name: 'Became Failed',
 				value: 'failed',
 				action: 'On device image failed',
-				description: 'The upload failed; the item says why and what to do',
+				description: 'The upload failed. The item explains why and what to do.',
 			},
 			{
 				name: 'Became Pending',
 				value: 'pending',
 				action: 'On device image pending',
-				description: 'An upload or a new try of it began',
+				description: 'An upload or a retry started',
 			},
 			{
 				name: 'Became Ready',
 				value: 'ready',
 				action: 'On device image ready',
-				description: 'The upload ended and the image can be used',
+				description: 'The upload finished and the image can be used',
 			},
 			{
 				name: 'Became Warning',
 				value: 'warning',
 				action: 'On device image with warning',
-				description: 'The upload ended with a warning; only the beta version of Microsoft Graph tells it',
+				description: 'The upload finished with a warning. Reported only by the beta version of Microsoft Graph.',
 			},
 			{
 				name: 'Image Created',
@@ -51,14 +51,13 @@ const eventsParameter = choicesParameter<TriggerEvent>(
 				name: 'Image Deleted',
 				value: 'deleted',
 				action: 'On device image deleted',
-				description: 'An image does not exist any more; the item holds what was last known of it',
+				description: 'An image was deleted. The item contains its last known properties.',
 			},
 			{
 				name: 'Image Expiring',
 				value: 'expiring',
 				action: 'On device image expiring',
-				description:
-					'The expiration date of an image comes near, told once, and once more when the day has come',
+				description: 'An image expires soon. Sent when the warning period starts and again on the expiration date.',
 			},
 			{
 				name: 'OS Status Changed',
@@ -70,13 +69,13 @@ const eventsParameter = choicesParameter<TriggerEvent>(
 				name: 'Status Changed (Any)',
 				value: 'statusChanged',
 				action: 'On status of device image changed (any)',
-				description: 'The status of an image changed, to whatever value',
+				description: 'The status of an image changed to any value',
 			},
 		],
 		default: ['failed', 'ready'],
 		builderHint: {
 			propertyHint:
-				'failed, ready, pending, warning: the status became this. created, deleted: the image appeared or is gone. expiring: its expiration date is near. osStatusChanged: the support state of its Windows changed. statusChanged: any status change.',
+				'failed, ready, pending, warning: the new status. created, deleted: the image appeared or disappeared. expiring: it expires soon. osStatusChanged: the support state of its Windows changed. statusChanged: any status change.',
 		},
 	},
 	true,
@@ -91,7 +90,7 @@ const imageIdsParameter: Parameter<string[]> = {
 		typeOptions: { loadOptionsMethod: 'getImages' },
 		default: [],
 		description:
-			'Which images to watch; empty means all. Choose from the list, or specify IDs using an <a href="https://docs.n8n.io/code/expressions/">expression</a>.',
+			'Images to watch. Leave empty to watch all images. Choose from the list, or specify IDs using an <a href="https://docs.n8n.io/code/expressions/">expression</a>.',
 	},
 	read: (raw) => [
 		...new Set(listOf(raw).map((id) => readImageId('Device Image Names or IDs', id).toLowerCase())),
@@ -107,14 +106,14 @@ const optionsParameter = collectionParameter(
 		default: {},
 	},
 	{
-		apiVersion: apiVersionParameter('V1.0, or beta when the event Became Warning is chosen'),
+		apiVersion: apiVersionParameter('Uses v1.0, or beta if the event Became Warning is selected'),
 		emitExisting: booleanParameter({
-			displayName: 'Emit Existing Images',
+			displayName: 'Include Existing Images',
 			name: 'emitExisting',
 			type: 'boolean',
 			default: false,
 			description:
-				'Whether to also start the workflow once for images that match when the trigger begins to watch them',
+				'Whether to also start the workflow once for images that already match when the trigger starts to watch them',
 		}),
 		expiresWithinDays: numberParameter(
 			{
@@ -123,7 +122,7 @@ const optionsParameter = collectionParameter(
 				type: 'number',
 				typeOptions: { minValue: 0 },
 				default: 30,
-				description: 'From how many days before its expiration date an image counts as expiring',
+				description: 'Number of days before the expiration date to send the event',
 			},
 			{ min: 0, max: 36_500, example: 30 },
 		),
@@ -133,7 +132,7 @@ const optionsParameter = collectionParameter(
 			type: 'boolean',
 			default: false,
 			description:
-				'Whether to output every property; when off, only ID, name, version, status, error code, OS status, expiration date and last change',
+				'Whether to output every property. If turned off, the output has ID, name, version, status, error code, OS status, expiration date, and last change.',
 		}),
 	},
 );

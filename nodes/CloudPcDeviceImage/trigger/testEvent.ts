@@ -7,7 +7,7 @@ import { isInState, type StatusEvent, type TriggerEvent } from './events';
 /** An image with every property, for a tenant that has none to show. The values are those of Microsoft's samples. */
 export const sampleImage: DeviceImage = {
 	id: '11112222-bbbb-3333-cccc-4444dddd5555',
-	displayName: 'Sample (no image in your tenant fits)',
+	displayName: 'Sample image (no image in your tenant matches)',
 	version: '1.0.0',
 	status: 'ready',
 	errorCode: null,

@@ -14,7 +14,7 @@ const queryOf = (fullImage: boolean) => (fullImage ? undefined : { $select: comp
  * @param clients the clients
  * @param scope what the trigger watches
  * @param fullImage whether to ask for every property instead of those that are compared
- * @throws GraphError also when only a part of the list came: half a list is no list
+ * @throws GraphError if the list is incomplete
  */
 export async function listWatchedImages(
 	clients: ImageClients,

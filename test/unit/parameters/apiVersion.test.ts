@@ -32,14 +32,14 @@ it.each([
 	['warning', { options: { apiVersion: 'v1.0' }, filters: { status: ['warning'] } }, ", or remove 'warning' from 'Status'"],
 ])('the refusal of v1.0 says how to do without %s', (what, raw, remedy) => {
 	const { message, description } = refusal(() => versionFor('deviceImage.getAll', raw));
-	expect(message).toBe(`'API Version' has the value 'v1.0', in which '${what}' does not exist`);
-	expect(description).toBe(`Microsoft offers it in beta only: set 'API Version' to Automatic${remedy}`);
+	expect(message).toBe(`'API Version' has the value 'v1.0', which does not support '${what}'`);
+	expect(description).toBe(`Only the beta version supports it. Set 'API Version' to 'Automatic'${remedy}.`);
 });
 
 it('the refusal of v1.0 for a method that beta alone has removes nothing', () => {
 	const { message, description } = refusal(() => versionFor('deviceImage.retryUpload', { ...image, options: { apiVersion: 'v1.0' } }));
-	expect(message).toContain("'Retry Upload' does not exist");
-	expect(description).toMatch(/to Automatic$/);
+	expect(message).toContain("does not support 'Retry Upload'");
+	expect(description).toMatch(/to 'Automatic'\.$/);
 });
 
 it('a version that does not exist is refused', () => {

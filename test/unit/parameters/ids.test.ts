@@ -68,11 +68,11 @@ describe('the ID of a source image', () => {
 		[`${gallery.replace('1.0.0', 'Latest')}/`, "which names the version 'latest'"],
 		[gallery.replace('/versions/1.0.0', ''), 'which is an image definition without a version'],
 		[gallery.replace('/1.0.0', '/'), 'which is an image definition without a version'],
-		['/CommunityGalleries/contoso-123/Images/win11/Versions/1.0.0', 'which is an image of a community gallery'],
-		['/communityGalleries/contoso-123/images/win11/versions/latest', 'which is an image of a community gallery'],
+		['/CommunityGalleries/contoso-123/Images/win11/Versions/1.0.0', 'which is an image in a community gallery'],
+		['/communityGalleries/contoso-123/images/win11/versions/latest', 'which is an image in a community gallery'],
 		['/SharedGalleries/uid-CONTOSO/Images/win11/Versions/1.0.0', 'which is an image that another tenant shares directly'],
-		[`https://portal.azure.com/#@contoso.com/resource${managed}/overview`, 'which is the address of a page in the Azure portal'],
-		[`https://portal.azure.us/#resource${gallery}`, 'which is the address of a page in the Azure portal'],
+		[`https://portal.azure.com/#@contoso.com/resource${managed}/overview`, 'which is the URL of a page in the Azure portal'],
+		[`https://portal.azure.us/#resource${gallery}`, 'which is the URL of a page in the Azure portal'],
 	])('is not %s, and the refusal says why', (raw, reason) => {
 		const { message, description } = refusal(() => read(raw));
 		expect(message).toContain(reason);

@@ -22,7 +22,7 @@ const displayNameParameter = textParameter(
 		default: '',
 		required: true,
 		placeholder: 'e.g. Finance Windows 11',
-		description: 'Name of the image; together with the version it must be unique in the tenant',
+		description: 'Name of the image. Name and version together must be unique in the tenant.',
 	},
 	'Finance Windows 11',
 );
@@ -50,23 +50,23 @@ const createOptions = {
 			{
 				name: 'Return Existing Image',
 				value: 'returnExisting',
-				description: 'Look for the same name and version first, and upload only when there is none',
+				description: 'Check for the same name and version first, and upload only if there is none',
 			},
 			{
 				name: 'Stop With Error',
 				value: 'error',
-				description: 'Send the request and let Microsoft Graph refuse it',
+				description: 'Stop if Microsoft Graph rejects the duplicate',
 			},
 		],
 		default: 'error',
-		description: 'What to do when an image with this name and version exists already',
+		description: 'What to do if an image with this name and version already exists',
 	}),
 	waitUntilReady: booleanParameter({
 		displayName: 'Wait Until Ready',
 		name: 'waitUntilReady',
 		type: 'boolean',
 		default: false,
-		description: 'Whether to wait until the upload has ended, and to stop with an error unless it is ready',
+		description: 'Whether to wait until the upload finishes, and to stop with an error unless the image is ready',
 	}),
 };
 
@@ -81,7 +81,7 @@ export const createDeviceImage = defineOperation({
 	action: 'Create device image',
 	description: 'Upload a source image from Azure as a new device image',
 	toolDescription:
-		'Upload a source image from Azure as a new Windows 365 custom device image. Version takes three numbers such as 1.0.0; Source Image takes the resource ID of a managed image or of a version in an Azure Compute Gallery. The upload takes minutes to more than an hour, and its status is pending until it ends.',
+		'Upload a source image from Azure as a new Windows 365 custom device image. Version takes three numbers such as 1.0.0; Source Image takes the resource ID of a managed image or of a version in an Azure Compute Gallery. The upload takes minutes to more than an hour, and its status is pending until it finishes.',
 	access: 'write',
 	api: 'v1.0',
 	noun: deviceImage.noun,

@@ -20,25 +20,25 @@ export const createErrors: readonly ErrorRule[] = [
 	{
 		when: (failure) =>
 			refused(400, 403, 409, 422, 507)(failure) && tooMany(failure) && !isOtherLimit(failure),
-		message: () => 'the tenant holds as many custom images as it may',
+		message: () => 'the tenant has reached the limit of 20 custom images',
 		remedy: () =>
-			'Windows 365 allows 20 custom images. Delete one that no provisioning policy uses (Get Many lists them), then create the image again.',
+			"Delete an image that no provisioning policy uses, then create the image again. To find one, use 'Get Many' with the filter 'Usage'.",
 	},
 	{
 		when: refused(409),
-		message: () => 'an image with this name and version exists already',
-		remedy: () => "Raise 'Version', or set the option 'If Image Exists' to 'Return Existing Image'.",
+		message: () => 'an image with this name and version already exists',
+		remedy: () => "Use a higher 'Version', or set the option 'If Image Exists' to 'Return Existing Image'.",
 	},
 	{
 		when: refused(404),
 		message: () => 'Windows 365 or the source image was not found',
 		remedy: () =>
-			"Check that the source image still exists in Azure and that Windows 365 has Reader on its subscription. Check that the credential's tenant and 'Cloud' are those of the images. With a custom 'Graph URL', check that it has no version and that the gateway forwards the path.",
+			"Check that the source image still exists in Azure, and that Windows 365 has the role Reader on its subscription. Check that the credential's tenant and 'Cloud' are those of the images. With a custom 'Graph URL', check that it has no version and that the gateway forwards the path.",
 	},
 	{
 		when: refused(400),
-		message: () => 'Microsoft Graph did not accept the request',
+		message: () => 'Microsoft Graph rejected the request',
 		remedy: () =>
-			'Check name, version, and source image. A tenant holds at most 20 custom images. With app-only sign-in, Windows 365 needs Reader (Subscriptions.Read) on the Azure subscription of the source image.',
+			'Check name, version, and source image. A tenant can have at most 20 custom images. Without a signed-in user, Windows 365 needs the role Reader on the Azure subscription of the source image.',
 	},
 ];

@@ -16,7 +16,7 @@ const onlyIfUnused = booleanParameter({
 	type: 'boolean',
 	default: false,
 	description:
-		'Whether to first check that no provisioning policy and no agent pool uses the image; if that cannot be checked completely, the node deletes nothing',
+		'Whether to first check that no provisioning policy or agent pool uses the image. If the check is incomplete, nothing is deleted.',
 });
 
 /** https://learn.microsoft.com/graph/api/cloudpcdeviceimage-delete */
@@ -27,7 +27,7 @@ export const deleteDeviceImage = defineOperation({
 	action: 'Delete device image',
 	description: 'Delete a device image that no provisioning policy uses',
 	toolDescription:
-		'Delete one Windows 365 custom device image for good. Windows 365 rejects it while a provisioning policy uses the image; the error names the policies. Device Image takes an ID, or in the mode By Name a name such as Finance 1.2.0.',
+		'Permanently delete one Windows 365 custom device image. Windows 365 rejects it while a provisioning policy uses the image; the error names the policies. Device Image takes an ID, or in the mode By Name a name such as Finance 1.2.0.',
 	access: 'write',
 	api: 'v1.0',
 	noun: deviceImage.noun,

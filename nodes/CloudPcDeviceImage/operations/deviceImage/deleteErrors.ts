@@ -39,12 +39,12 @@ export const deleteErrors: readonly ErrorRule[] = [
 			isRefusedDelete(failure) && ((failure.policies?.length ?? 0) > 0 || (isInUse(failure) && !isNotInUse(failure))),
 		message: (_, failure) => users(failure),
 		remedy: (_, { policies = [] }) =>
-			`In Intune under Devices > Windows 365 > Provisioning policies give ${policies.length > 0 ? quoted(policies) : 'that policy'} another image, then delete this one.`,
+			`In Intune under Devices > Windows 365 > Provisioning policies, give ${policies.length > 0 ? quoted(policies) : 'that policy'} another image, then delete this one.`,
 	},
 	{
 		when: refused(400, 409),
 		message: () => 'the image cannot be deleted now',
 		remedy: () =>
-			"You can't delete an image that a provisioning policy uses, or whose upload is in progress. In Intune check Provisioning policies and Custom images under Devices > Windows 365.",
+			"You can't delete an image that a provisioning policy uses, or whose upload is in progress. In Intune, check 'Provisioning policies' and 'Custom images' under Devices > Windows 365.",
 	},
 ];

@@ -14,7 +14,7 @@ export const getDeviceImage = defineOperation({
 	action: 'Get device image',
 	description: 'Retrieve a device image with its status and, after a failed upload, why it failed and what to do',
 	toolDescription:
-		'Get one Windows 365 custom device image of the tenant: status (pending, ready, warning or failed), why an upload failed and what to do, operating system and expiration date. Device Image takes an ID, or in the mode By Name a name such as Finance, or Finance 1.2.0 where several versions exist.',
+		'Get one Windows 365 custom device image of the tenant: status (pending, ready, warning, or failed), why an upload failed and what to do, operating system, and expiration date. Device Image takes an ID, or in the mode By Name a name such as Finance, or Finance 1.2.0 where several versions exist.',
 	access: 'read',
 	api: 'v1.0',
 	noun: deviceImage.noun,

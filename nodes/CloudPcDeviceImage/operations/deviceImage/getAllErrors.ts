@@ -6,13 +6,13 @@ import { status } from '../../graph/errorPredicates';
 export const getAllErrors: readonly ErrorRule[] = [
 	{
 		when: refused(400),
-		message: () => 'Microsoft Graph did not accept the request',
-		remedy: () => "Check the values of the parameters, above all 'OData Filter'.",
+		message: () => 'Microsoft Graph rejected the request',
+		remedy: () => "Check the values of the parameters, especially 'OData Filter'.",
 	},
 	{
 		when: status(414, 431),
 		message: () => 'the request is too long',
 		remedy: () =>
-			"Shorten the option 'OData Filter'. The Filters above it work inside n8n and have no such limit.",
+			"Shorten the option 'OData Filter'. The parameter 'Filters' is applied in n8n and has no such limit.",
 	},
 ];

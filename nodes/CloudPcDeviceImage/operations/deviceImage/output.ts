@@ -19,7 +19,7 @@ export const outputParameters = {
 		name: 'output',
 		type: 'options',
 		options: [
-			{ name: 'Raw', value: 'raw', description: 'The device image as Microsoft Graph sends it' },
+			{ name: 'Raw', value: 'raw', description: 'The device image as Microsoft Graph returns it' },
 			{ name: 'Selected Fields', value: 'selectedFields', description: 'The chosen properties and the ID' },
 			{
 				name: 'Simplified',
@@ -31,7 +31,7 @@ export const outputParameters = {
 		description: 'What each device image looks like in the output',
 		builderHint: {
 			propertyHint:
-				'simplified: the most used properties, and explanation and remedy of a failed image. raw: what Microsoft Graph sent. selectedFields: the properties in fields.',
+				'simplified: the most used properties, and explanation and remedy of a failed image. raw: what Microsoft Graph returned. selectedFields: the properties in fields.',
 		},
 	}),
 	fields: choicesParameter<ImageProperty>({
@@ -46,7 +46,7 @@ export const outputParameters = {
 				value: property,
 			})),
 		default: [],
-		description: 'Properties to return. ID is always among them. Leave empty for all.',
+		description: 'Properties to return. ID is always included. Leave empty to return all properties.',
 	}),
 };
 

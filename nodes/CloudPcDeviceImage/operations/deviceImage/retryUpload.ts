@@ -11,7 +11,7 @@ export const retryUploadDeviceImage = defineOperation({
 	value: 'retryUpload',
 	name: 'Retry Upload',
 	action: 'Retry upload of device image',
-	description: 'Upload a device image again whose upload failed',
+	description: 'Retry the upload of a failed device image',
 	toolDescription:
 		'Start the upload of a Windows 365 custom device image again after it failed. Fix the cause first: Get reports it with a remedy. Device Image takes an ID, or in the mode By Name a name such as Finance 1.2.0.',
 	access: 'write',

@@ -11,7 +11,7 @@ export const reuploadDeviceImage = defineOperation({
 	value: 'reupload',
 	name: 'Reupload (Deprecated)',
 	action: 'Reupload device image',
-	description: 'Call the action that Microsoft announced to retire on 2026-06-25; use Retry Upload instead',
+	description: 'Call an action whose retirement Microsoft announced for 2026-06-25 (use Retry Upload instead)',
 	toolDescription:
 		'Deprecated: use Retry Upload instead. Start the upload of a Windows 365 custom device image again. Device Image takes an ID, or in the mode By Name a name such as Finance 1.2.0.',
 	access: 'write',

@@ -8,6 +8,6 @@ export const reuploadErrors: readonly ErrorRule[] = [
 		when: (failure) => isMissingMethod(failure) || refused(400, 404, 410)(failure),
 		message: () => 'Microsoft retired this action',
 		remedy: (_, failure) =>
-			`${isMissingMethod(failure) ? 'This Microsoft Graph does not offer the method. ' : ''}Use the operation 'Retry Upload', its successor. If the image no longer exists, create it again.`,
+			`${isMissingMethod(failure) ? "It isn't available in this Microsoft Graph version or cloud. " : ''}Use the operation 'Retry Upload', its successor. If the image no longer exists, create it again.`,
 	},
 ];

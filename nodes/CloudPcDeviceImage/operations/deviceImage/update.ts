@@ -41,7 +41,7 @@ const changes = collectionParameter(
 		type: 'collection',
 		placeholder: 'Add field',
 		default: {},
-		description: 'Only what is added here is sent',
+		description: 'Only the fields you add are sent',
 	},
 	{
 		displayName: textField('displayName', 'Display Name', 'Finance Windows 11'),
@@ -68,7 +68,7 @@ const updateFieldsParameter: Parameter<Record<string, string>> = {
 
 const updateNotice = notice({
 	displayName:
-		'Microsoft documents every property of a device image as read-only and may refuse an update. To rename an image or to give it another version, create a new one and delete the old one.',
+		'Microsoft documents every property of a device image as read-only and might reject an update. To change the name or version of an image, create a new one and delete the old one.',
 	name: 'updateNotice',
 	type: 'notice',
 	default: '',
@@ -80,9 +80,9 @@ export const updateDeviceImage = defineOperation({
 	value: 'update',
 	name: 'Update',
 	action: 'Update device image',
-	description: 'Change properties of a device image, if the service lets it',
+	description: 'Update a device image (Microsoft might reject the update)',
 	toolDescription:
-		'Change properties of a Windows 365 custom device image. Microsoft documents them as read-only and can reject it; create a new version instead. Device Image takes an ID, or in the mode By Name a name such as Finance 1.2.0.',
+		'Change properties of a Windows 365 custom device image. Microsoft documents them as read-only and might reject the update: create a new version instead. Device Image takes an ID, or in the mode By Name a name such as Finance 1.2.0.',
 	access: 'write',
 	api: 'beta',
 	noun: deviceImage.noun,

@@ -17,7 +17,7 @@ export const versioningParameter = choiceParameter<'define' | VersionStep>({
 		{ name: 'Next Patch', value: 'nextPatch', description: 'Such as 1.4.3 after 1.4.2' },
 	],
 	default: 'define',
-	description: 'Whether to use a version of your own or the one after the highest of that name; the first version is 1.0.0',
+	description: 'Version that you enter, or the next one after the highest version of that display name. The first version is 1.0.0.',
 });
 
 /** How often the next version is worked out, when somebody else was faster. */

@@ -14,18 +14,18 @@ const waitUntilParameter = choiceParameter<'ready' | 'settled'>({
 		{
 			name: 'Ready',
 			value: 'ready',
-			description: 'Any other end stops the node with an error that says why and what to do',
+			description: 'Continue only when the image is ready. Any other final status stops the node and explains why.',
 		},
 		{
-			name: 'Settled',
+			name: 'Upload Finished (Any Status)',
 			value: 'settled',
-			description: 'Any status but pending is success',
+			description: 'Continue with any status except pending',
 		},
 	],
 	default: 'ready',
-	description: 'Which end of the upload counts as success',
+	description: 'Upload status to wait for',
 	builderHint: {
-		propertyHint: 'ready: a failed upload is an error with explanation and remedy. settled: every end of the upload is output.',
+		propertyHint: 'ready: a failed upload is an error with explanation and remedy. settled: any final status is output.',
 	},
 });
 
@@ -35,9 +35,9 @@ export const waitForStatusOfDeviceImage = defineOperation({
 	value: 'waitForStatus',
 	name: 'Wait for Status',
 	action: 'Wait for status of device image',
-	description: 'Wait in memory until the upload of a device image has ended, and explain a failure',
+	description: 'Wait in memory until the upload of a device image finishes, and explain a failed upload',
 	toolDescription:
-		'Check whether the upload of a Windows 365 custom device image has ended. It checks once: settled is false while the upload runs. Device Image takes an ID, or in the mode By Name a name such as Finance 1.2.0. A failed upload is reported with the reason and the remedy.',
+		'Check whether the upload of a Windows 365 custom device image has finished. It checks once: settled is false while the upload runs. Device Image takes an ID, or in the mode By Name a name such as Finance 1.2.0. A failed upload is reported with the reason and the remedy.',
 	access: 'read',
 	api: 'v1.0',
 	noun: deviceImage.noun,

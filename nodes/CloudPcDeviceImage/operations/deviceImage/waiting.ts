@@ -61,7 +61,7 @@ export async function waitForImage({ clock, isTool, id, options, waitUntil, isNe
 }
 
 const stillPending =
-	'The upload has not ended yet. It takes minutes to more than an hour. Check again later; do not upload again.';
+	'The upload has not finished yet. It takes minutes to more than an hour. Check again later; do not upload again.';
 
 /** Looks at an image once: a failed look is passed over until the next, so that no retry outlasts the wait. */
 const lookAt =

@@ -12,7 +12,7 @@ export const getManyGalleryImages = defineOperation({
 	value: 'getAll',
 	name: 'Get Many',
 	action: 'Get many gallery images',
-	description: 'Retrieve a list of the gallery images that Microsoft offers, with the end of their support',
+	description: 'Retrieve a list of the gallery images that Microsoft offers, with their end of support',
 	toolDescription:
 		"List the gallery images of Windows 365 that a provisioning policy can use, with the support state and the end of support. The ID has the form publisher_offer_sku and is a policy's image ID.",
 	access: 'read',

@@ -31,8 +31,8 @@ const nameOf = (policy: GraphEntity): string => String(policy.displayName ?? pol
 function refuseEdited(policy: GraphEntity): ImageRefusal {
 	const { imageDisplayName, imageId } = imageOf(policy);
 	return new ImageRefusal(
-		`Somebody else changed the image of policy '${nameOf(policy)}' at the same time`,
-		`It now has '${imageDisplayName ?? imageId}'. Check with your team which image it is to have, then run the node again.`,
+		`Someone else changed the image of policy '${nameOf(policy)}' at the same time`,
+		`It now has '${imageDisplayName ?? imageId}'. Check with your team which image it should have, then run the node again.`,
 	);
 }
 
@@ -79,8 +79,8 @@ async function verify({ graph, clock, policy, target }: ImageChange): Promise<Gr
 	}
 	if (imageKey(String(now.imageId)) !== imageKey(String(policy.imageId))) throw refuseEdited(now);
 	throw new ImageRefusal(
-		`Microsoft Graph accepted the change, but policy '${nameOf(policy)}' still has its earlier image`,
-		'Check the policy in Intune under Devices > Windows 365 > Provisioning policies. If it still has the earlier image, run the node again.',
+		`Microsoft Graph accepted the change, but policy '${nameOf(policy)}' still has its previous image`,
+		'Check the policy in Intune under Devices > Windows 365 > Provisioning policies. If it still has the previous image, run the node again.',
 	);
 }
 

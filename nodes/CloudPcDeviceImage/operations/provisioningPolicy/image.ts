@@ -52,8 +52,8 @@ async function findGalleryImage({ graph }: ImageClients, id: string): Promise<Ta
 		if (imageKey(image.id) === imageKey(id)) return { imageType: 'gallery', image: image as unknown as GalleryImage };
 	}
 	throw new ImageRefusal(
-		`Gallery image '${id}' is not offered`,
-		'Microsoft no longer lists it, or the ID is incomplete. Choose it from the list, or use Get Many of gallery images.',
+		`Gallery image '${id}' is not available`,
+		'Microsoft no longer offers it, or the ID is incomplete. Choose an image from the list, or use Get Many of gallery images.',
 	);
 }
 
@@ -62,7 +62,7 @@ async function findDeviceImage(clients: ImageClients, id: string): Promise<Targe
 	if (!image) {
 		throw new ImageRefusal(
 			`Device image ${id} does not exist`,
-			'It may have been deleted, or it belongs to another tenant. Choose the image again from the list.',
+			'It might have been deleted, or it belongs to another tenant. Choose the image again from the list.',
 		);
 	}
 	return { imageType: 'custom', image: { ...(await revealWords(image, clients)), id } };

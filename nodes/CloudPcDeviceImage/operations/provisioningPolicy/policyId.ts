@@ -9,7 +9,7 @@ export const policyIdParameter = namedLocatorParameter(
 		type: 'resourceLocator',
 		default: { mode: 'list', value: '' },
 		required: true,
-		description: 'The provisioning policy to work on',
+		description: 'The provisioning policy to use',
 		modes: [
 			{
 				displayName: 'From List',
@@ -23,7 +23,7 @@ export const policyIdParameter = namedLocatorParameter(
 				name: 'id',
 				type: 'string',
 				placeholder: 'e.g. 2c0f4c52-9f7e-4b0e-8d2b-6f0a3f1d9b10',
-				hint: 'The <code>id</code> that Get Many gives, or an address in Microsoft Graph or Intune that ends in it',
+				hint: 'The <code>id</code> from Get Many, or a URL of Microsoft Graph or Intune that ends in it',
 			},
 		],
 	},

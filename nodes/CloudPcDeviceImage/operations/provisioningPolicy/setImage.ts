@@ -18,7 +18,7 @@ const onlyIfImageIs = optional({
 		type: 'string' as const,
 		default: '',
 		placeholder: 'e.g. 2c0f4c52-9f7e-4b0e-8d2b-6f0a3f1d9b10',
-		description: 'ID of the image that the policy must still have; if it has another one, the node stops and changes nothing',
+		description: 'ID of the image that the policy must still have. If it has another one, the node stops and changes nothing.',
 	},
 	read: (raw: unknown) => readAnyImageId('Only If Image Is', raw),
 });
@@ -29,7 +29,7 @@ export const setImageOfProvisioningPolicy = defineOperation({
 	value: 'setImage',
 	name: 'Set Image',
 	action: 'Set image of provisioning policy',
-	description: 'Change the image that a provisioning policy gives to new Cloud PCs; existing Cloud PCs keep theirs',
+	description: 'Change the image that a provisioning policy gives to new Cloud PCs (existing Cloud PCs keep theirs)',
 	toolDescription:
 		'Change the image that a Windows 365 provisioning policy gives to new Cloud PCs. Existing Cloud PCs keep theirs. Provisioning Policy and Image take an ID, or in the mode By Name a name such as Finance 1.2.0. To roll back, set previousImage.imageId of the output.',
 	access: 'write',

@@ -7,6 +7,6 @@ export const setImageErrors: readonly ErrorRule[] = [
 		when: refused(400, 409),
 		message: () => 'Windows 365 rejected the image for this policy',
 		remedy: () =>
-			'The image may have been deleted meanwhile, or Windows 365 may no longer support it. Check image and policy in Intune under Devices > Windows 365.',
+			'The image might have been deleted in the meantime, or Windows 365 might no longer support it. Check image and policy in Intune under Devices > Windows 365.',
 	},
 ];

@@ -21,7 +21,7 @@ export const filtersParameter = collectionParameter(
 					{ name: 'Managed Image', value: 'managedImage' },
 				],
 				default: 'azureComputeGallery',
-				description: 'Where the image is kept in Azure',
+				description: 'Where the image is stored in Azure',
 			}),
 		),
 		displayName: optionalText(
@@ -40,7 +40,7 @@ export const filtersParameter = collectionParameter(
 			name: 'newestOnly',
 			type: 'boolean',
 			default: false,
-			description: 'Whether to return only the highest version of each image definition in a gallery; managed images stay',
+			description: 'Whether to return only the highest version of each image definition in a gallery. Managed images are always returned.',
 		}),
 	},
 );

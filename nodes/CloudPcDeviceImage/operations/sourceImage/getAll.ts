@@ -16,7 +16,7 @@ export const getManySourceImages = defineOperation({
 	action: 'Get many source images',
 	description: 'Retrieve a list of images in Azure that can be uploaded as device images',
 	toolDescription:
-		'List the images in Azure that can be uploaded to Windows 365 as device images, managed images and versions in an Azure Compute Gallery, with the resource ID that Create takes.',
+		'List the images in Azure that can be uploaded to Windows 365 as device images, with the resource ID that Create takes. Includes managed images and versions in an Azure Compute Gallery.',
 	access: 'read',
 	api: 'beta',
 	parameters: { ...listLimits, filters: filtersParameter, options: optionsParameter({}) },
