@@ -13,11 +13,12 @@ import {
 	fitToLocalGraph,
 	localGraphCredential,
 	readExample,
+	readTour,
 } from './localGraph';
 import { startN8n, type N8nHost } from './n8nHost';
 import type { StoredWorkflow } from './n8nTypes';
 import { buildPackage, packPackage } from './packPackage';
-import { findFaults, formatSteps, readSteps, tellingApartMs, tourFile } from './stepReport';
+import { findFaults, formatSteps, readSteps, tellingApartMs } from './stepReport';
 import { makeTemporaryFolder } from './temporaryFolder';
 
 const uploadMs = 5000;
@@ -55,18 +56,15 @@ async function startHost(): Promise<N8nHost> {
 	return host;
 }
 
-/** Gives n8n its owner, the credential and all examples; returns the main one. */
+/** Gives n8n its owner, the credential, all examples, and the tour; returns the tour. */
 async function importExamples(host: N8nHost, graph: GraphServer): Promise<StoredWorkflow> {
 	await host.api.signIn(demoOwner);
 	const plain = localGraphCredential(graph, sampleApps.readWrite);
 	const credential = await host.api.importCredential(plain);
-	let main: StoredWorkflow | undefined;
 	for (const file of exampleFiles) {
-		const stored = await host.api.createWorkflow(fitToLocalGraph(readExample(file), credential));
-		if (file === tourFile) main = stored;
+		await host.api.createWorkflow(fitToLocalGraph(readExample(file), credential));
 	}
-	if (main === undefined) throw new Error(`examples/${tourFile} is missing.`);
-	return main;
+	return await host.api.createWorkflow(fitToLocalGraph(readTour(), credential));
 }
 
 async function runTour(host: N8nHost, graph: GraphServer, tour: StoredWorkflow): Promise<string[]> {

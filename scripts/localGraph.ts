@@ -49,24 +49,34 @@ export function localGraphCredential(
 	};
 }
 
-/** Fills in what an example leaves to its user, in its node Settings. */
-function fillSettings(parameters: INodeParameters): void {
+/** The workflow that does every operation. It is no example: it changes the images that it finds. */
+export function readTour(): WorkflowFile {
+	return JSON.parse(readFileSync(join(checkoutRoot, 'scripts', 'deviceImageTour.json'), 'utf8')) as WorkflowFile;
+}
+
+/** What an example leaves to its user, in its node Settings. */
+const userSettings = { sourceImageResourceId: sampleSources.managed.resourceId, sourceImage: 'windows11' };
+
+/** Fills in values of the node Settings. */
+function fillSettings(parameters: INodeParameters, values: Record<string, unknown>): void {
 	const { assignments } = parameters.assignments as { assignments: Array<{ name: string; value: unknown }> };
 	for (const setting of assignments) {
-		if (setting.name === 'sourceImageResourceId') setting.value = sampleSources.managed.resourceId;
+		if (setting.name in values) setting.value = values[setting.name];
 	}
 }
 
 /**
- * Gives a workflow its credential and a source image, and makes it check every other second: uploads to the local Graph take
+ * Gives a workflow its credential and its settings, and makes it check every other second: uploads to the local Graph take
  * seconds.
  * @param workflow an example
  * @param credential stored in the n8n that will run it
+ * @param settings more values of its node Settings, e.g. `teamsWebhookUrl`
  * @returns a changed copy
  */
 export function fitToLocalGraph(
 	workflow: WorkflowFile,
 	credential: { id: string; name: string },
+	settings: Record<string, unknown> = {},
 ): WorkflowFile {
 	const copy = structuredClone(workflow);
 	for (const node of copy.nodes.filter(({ type }) => [nodeType, `${nodeType}Tool`, triggerType].includes(type))) {
@@ -75,8 +85,8 @@ export function fitToLocalGraph(
 		if (options?.pollIntervalSeconds !== undefined) options.pollIntervalSeconds = 2;
 	}
 	for (const { name, type, parameters } of copy.nodes) {
-		if (name === 'Settings') fillSettings(parameters);
-		if (type === 'n8n-nodes-base.wait') Object.assign(parameters, { amount: 2, unit: 'seconds' });
+		if (name === 'Settings') fillSettings(parameters, { ...userSettings, ...settings });
+		if (type === 'n8n-nodes-base.wait' && parameters.resume === 'timeInterval') Object.assign(parameters, { amount: 2, unit: 'seconds' });
 	}
 	return copy;
 }

@@ -23,9 +23,6 @@ export interface Step {
 export const operationOf = ({ resource, operation }: INodeParameters): string =>
 	`${resource}.${operation}`;
 
-/** The example that shows every operation. */
-export const tourFile = 'device-image-tour.json';
-
 /** Everything the node can do; a tour has to show each of them. */
 export const allOperations: readonly string[] = operations.map(({ resource, value }) => operationOf({ resource, operation: value }));
 
@@ -36,7 +33,7 @@ export const allOperations: readonly string[] = operations.map(({ resource, valu
 export const unshownOperations = (shown: readonly string[]): string[] =>
 	allOperations
 		.filter((operation) => !shown.includes(operation))
-		.map((operation) => `The tour has no step for ${operation}: add one to examples/${tourFile}.`);
+		.map((operation) => `The tour has no step for ${operation}: add one to scripts/deviceImageTour.json.`);
 
 /** The images or source images that a step gave, in a few words. */
 function describe(items: INodeExecutionData[]): string {

@@ -19,6 +19,7 @@ import {
 import { readmeCommand } from '../readmeCommands';
 import { expectNothingKept } from './expectNothingKept';
 import { expectOutOfOrder, expectTold } from './failedSignIn';
+import { manyTenants } from './manyTenants';
 import { errorOf, outputOf, startLimitMs, testLimitMs, type Credential, type SignInHost } from './signInHost';
 import { withSignInHost } from './withSignInHost';
 
@@ -171,6 +172,8 @@ it('a published trigger keeps what it has seen', async () => {
 	await host.publishTrigger(await host.store(managedIdentity, hostIdentityCredential(host.graph)));
 	await eventually(() => host.log().filter((line) => line === 'graph GET 200').length, 2);
 }, testLimitMs);
+
+manyTenants(() => host);
 
 it('no secret, key, assertion or token is in the debug log, an execution or the database', async () => {
 	await expectNothingKept(host, 8);

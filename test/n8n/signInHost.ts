@@ -35,12 +35,13 @@ export interface Credential {
 	data: ICredentialDataDecryptedObject;
 }
 
-/** Returns the parameters of a node that reads the ready sample image with a credential of the type. */
+/** Returns the parameters of a node that reads the ready sample image with a credential of the type; no two items ask for the same. */
 export const getImage = (type: string): INodeParameters => ({
 	authentication: type === oAuth2 ? 'oAuth2' : 'managedIdentity',
 	resource: 'deviceImage',
 	operation: 'get',
 	imageId: { __rl: true, mode: 'id', value: sampleImageIds.ready },
+	options: { timeoutSeconds: '={{ 60 + $itemIndex }}' },
 });
 
 /** Returns the IDs that the node of a run gave. */

@@ -1,21 +1,24 @@
-import { exampleFiles, fitToLocalGraph, readExample } from '../../scripts/localGraph';
+import { exampleFiles, fitToLocalGraph, readExample, readTour } from '../../scripts/localGraph';
 import { allOperations, findFaults, readSteps, tellingApartMs } from '../../scripts/stepReport';
-import { sampleImageIds } from '../graph-server';
+import { sampleImageIds, samplePolicyIds } from '../graph-server';
 import type { RealHost } from './realHost';
 import { graphRequests, images, outputsOf, runExample, runLimitMs } from './runs';
+import { readCard } from './teamsCard';
+import { startWebhookReceiver } from './webhookReceiver';
 
 /** The workflows of examples/, run as a user runs them. */
 export function theExamples(real: () => RealHost): void {
 	describe('the examples', () => {
-		it('are seven; those with a trigger run in trigger.test.ts, the agent in theAgents.ts', () => {
+		it('are eight; the one with a trigger runs in trigger.test.ts, the agent in theAgents.ts, approvals in crashes.test.ts', () => {
 			expect([...exampleFiles].sort()).toEqual([
+				'alert-teams.json',
 				'ask-about-images.json',
+				'clean-up.json',
 				'create-image-and-wait.json',
-				'device-image-tour.json',
 				'image-health-report.json',
-				'monthly-image.json',
-				'notify-when-image-fails.json',
-				'warn-before-image-expires.json',
+				'many-tenants.json',
+				'monthly-release.json',
+				'roll-back.json',
 			]);
 		});
 
@@ -24,7 +27,7 @@ export function theExamples(real: () => RealHost): void {
 			async () => {
 				real().graph.settings.answerDelayMs = tellingApartMs;
 				const workflow = fitToLocalGraph(
-					readExample('device-image-tour.json'),
+					readTour(),
 					real().credentials.readWrite,
 				);
 				const execution = await real().n8n.api.runWorkflow(
@@ -126,38 +129,35 @@ export function theExamples(real: () => RealHost): void {
 		);
 
 		it(
-			'the health report explains each image that needs attention, in one item',
+			'the report has every image with what is wrong, what to do, and what uses it, as card and as HTML',
 			async () => {
 				const { tenant } = real().graph;
 				tenant.images.clear();
 				const ready = { status: 'ready', expirationDate: '2099-01-01' };
-				tenant.addImage({ ...ready, displayName: 'Healthy' });
+				const { id: used } = tenant.addImage({ ...ready, displayName: 'Healthy' });
 				tenant.addImage({ ...ready, displayName: 'Old', expirationDate: '2024-06-11' });
-				tenant.addImage({
-					displayName: 'Broken',
-					status: 'failed',
-					errorCode: 'sourceImageNotGeneralized',
-				});
-				const execution = await runExample(real(), 'image-health-report.json');
+				tenant.addImage({ displayName: 'Broken', status: 'failed', errorCode: 'sourceImageNotGeneralized' });
+				Object.assign(tenant.policies.get(samplePolicyIds.pilot) ?? {}, { imageId: used });
+				const webhook = await startWebhookReceiver();
+				const workflow = fitToLocalGraph(readExample('image-health-report.json'), real().credentials.readOnly, { teamsWebhookUrl: webhook.url });
+				const execution = await real().n8n.api.runWorkflow(await real().n8n.api.createWorkflow(workflow));
+				await webhook.close();
 
-				expect(execution.status).toBe('success');
-				const report = (outputsOf(execution, 'Send the Report')[0] ?? []).map(({ json }) => json);
-				expect(report).toEqual([
+				expect([execution.status, execution.data.resultData.error?.message]).toEqual(['success', undefined]);
+				expect(webhook.received.map(readCard)).toEqual([
 					{
-						images: [
-							{
-								image: 'Broken 1.0.0',
-								problem: expect.stringContaining('sourceImageNotGeneralized'),
-								whatToDo: expect.stringMatching(/sysprep/i),
-							},
-							{
-								image: 'Old 1.0.0',
-								problem: expect.stringContaining('expires on 2024-06-11'),
-								whatToDo: expect.any(String),
-							},
+						title: 'Windows 365 images: 2 of 3 need attention',
+						text: '2 images are used by no provisioning policy and no agent pool.',
+						facts: [
+							expect.stringMatching(/^Old 1.0.0: Its Windows expired on 2024-06-11. Create a version .* Unused\.$/),
+							expect.stringMatching(/^Broken 1.0.0: The upload failed: sourceImageNotGeneralized\. .*sysprep.* Unused\.$/is),
+							'Healthy 1.0.0: Healthy. Used by Pilot Cloud PCs.',
 						],
+						link: 'https://intune.microsoft.com',
 					},
 				]);
+				const [report] = outputsOf(execution, 'Build Report')[0] ?? [];
+				expect(report?.json.html).toContain('<td>Healthy 1.0.0</td><td>Healthy.</td>');
 			},
 			runLimitMs,
 		);

@@ -5,6 +5,7 @@ import { fitToLocalGraph, readExample, triggerType } from '../../scripts/localGr
 import type { Execution, StoredWorkflow, WorkflowFile } from '../../scripts/n8nTypes';
 import { startRealHost, type RealHost } from './realHost';
 import { images, outputsOf } from './runs';
+import { readCard } from './teamsCard';
 import { startWebhookReceiver, type WebhookReceiver } from './webhookReceiver';
 
 /** n8n polls once a minute at most, so that one tick may take this long, in milliseconds. */
@@ -33,10 +34,9 @@ beforeEach(() => {
 
 /** An example as a user makes it their own: own credential, own webhook, polls each minute. */
 function ownExample(file: string): WorkflowFile {
-	const workflow = fitToLocalGraph(readExample(file), real.credentials.readWrite);
+	const workflow = fitToLocalGraph(readExample(file), real.credentials.readWrite, { teamsWebhookUrl: webhook.url });
 	for (const { type, parameters } of workflow.nodes) {
 		if (type === triggerType) parameters.pollTimes = { item: [{ mode: 'everyMinute' }] };
-		if (type === 'n8n-nodes-base.httpRequest') parameters.url = webhook.url;
 	}
 	return workflow;
 }
@@ -57,9 +57,18 @@ async function polls(count: number, version: 'v1.0' | 'beta' = 'v1.0'): Promise<
 	await until(`${count} polls of ${version}`, () => lists() >= before + count, count * tickLimitMs);
 }
 
+/** The alert for failures only, which asks v1.0, and leaves out what has failed before. */
+function failureAlert(): WorkflowFile {
+	const workflow = ownExample('alert-teams.json');
+	for (const { type, parameters } of workflow.nodes) {
+		if (type === triggerType) Object.assign(parameters, { events: ['failed'], options: {} });
+	}
+	return workflow;
+}
+
 /** A trigger on its own that asks beta, so that its requests can be told from those of another one. */
 function quietWatch(): WorkflowFile {
-	const { nodes, ...workflow } = ownExample('notify-when-image-fails.json');
+	const { nodes, ...workflow } = ownExample('alert-teams.json');
 	const [trigger] = nodes.filter(({ type }) => type === triggerType);
 	if (!trigger) throw new Error('The example has no trigger');
 	const parameters = { ...trigger.parameters, events: ['ready'], options: { apiVersion: 'beta' } };
@@ -88,7 +97,7 @@ describe('the published trigger', () => {
 			for (const version of ['v1.0', 'beta']) {
 				graph.faults.add({ path: `/${version}${images}`, times: 1, then: throttled });
 			}
-			const workflow = await real.n8n.api.createWorkflow(ownExample('notify-when-image-fails.json'));
+			const workflow = await real.n8n.api.createWorkflow(failureAlert());
 			const quiet = await real.n8n.api.createWorkflow(quietWatch());
 			await real.n8n.api.publish(workflow);
 			await real.n8n.api.publish(quiet);
@@ -107,15 +116,12 @@ describe('the published trigger', () => {
 			}
 
 			await until('the notification', () => webhook.received.length > 0, tickLimitMs);
-			expect(webhook.received).toEqual([
-				{
-					subject: 'Finance 1.0.0 failed: sourceImageNotGeneralized',
-					text: expect.stringContaining('sysprep'),
-				},
+			expect(webhook.received.map(readCard)).toEqual([
+				expect.objectContaining({ title: 'Upload failed: Finance 1.0.0', text: expect.stringContaining('sysprep') }),
 			]);
 			await until('the execution', async () => (await ended(workflow, 'success')).length === 1, 20_000);
 			const [first] = await ended(workflow, 'success');
-			expect(outputsOf(first as Execution, 'When an Image Fails')[0]?.map(({ json }) => json)).toEqual([
+			expect(outputsOf(first as Execution, 'When an Image Needs Attention')[0]?.map(({ json }) => json)).toEqual([
 				expect.objectContaining({
 					event: 'failed',
 					image: expect.objectContaining({ id, ...failure }),
@@ -140,7 +146,7 @@ describe('the published trigger', () => {
 			await Promise.all([polls(1), polls(1, 'beta')]);
 			await until('its event', async () => (await ended(quiet, 'success')).length === 1, 20_000);
 			const [event] = await ended(quiet, 'success');
-			expect(outputsOf(event as Execution, 'When an Image Fails')[0]?.map(({ json }) => json)).toEqual([
+			expect(outputsOf(event as Execution, 'When an Image Needs Attention')[0]?.map(({ json }) => json)).toEqual([
 				expect.objectContaining({
 					event: 'ready',
 					reuploaded: true,
@@ -157,48 +163,21 @@ describe('the published trigger', () => {
 	);
 });
 
-describe('the examples with the trigger', () => {
-	/** What "Fetch test event" and the nodes behind it do. */
-	const run = async (file: string, triggerName: string): Promise<Execution> => {
-		const workflow = await real.n8n.api.createWorkflow(ownExample(file));
-		return await real.n8n.api.runWorkflow(workflow, { triggerName });
-	};
-
-	it('notify when an image fails, with explanation', async () => {
-		real.graph.tenant.addImage({ displayName: 'Finance', ...failure });
-		const execution = await run('notify-when-image-fails.json', 'When an Image Fails');
-		expect(execution.status).toBe('success');
-		expect(webhook.received).toEqual([
-			{ subject: expect.stringContaining('Finance'), text: expect.stringContaining('sysprep') },
-		]);
-	}, 120_000);
-
-	it('create the monthly image, and continue when it is ready or failed', async () => {
-		const created = await run('monthly-image.json', 'Every Month');
-		expect(created.status).toBe('success');
-		const [image] = [...real.graph.tenant.images.values()];
-		expect(image).toMatchObject({ displayName: 'Monthly Windows 11', status: 'pending' });
-
-		change(String(image?.id), { status: 'failed', errorCode: 'sourceImageNotFound' });
-		await run('monthly-image.json', 'When the Upload Has Ended');
-		change(String(image?.id), { status: 'ready', errorCode: null, expirationDate: '2028-04-11' });
-		await run('monthly-image.json', 'When the Upload Has Ended');
-		const told = webhook.received.length;
-		real.graph.tenant.addImage({ displayName: 'Of Another Team', status: 'ready' });
-		await run('monthly-image.json', 'When the Upload Has Ended');
-		expect(webhook.received).toHaveLength(told);
-		expect(webhook.received).toEqual([
-			{ subject: expect.stringContaining('failed: sourceImageNotFound'), text: expect.any(String) },
-			{ subject: expect.stringContaining('is ready'), text: expect.stringContaining('2028-04-11') },
-		]);
-	}, 180_000);
-
-	it('warn before an image expires', async () => {
+describe('the example with the trigger', () => {
+	it('alerts Teams of a failure, a warning, and an expiry, with what to do', async () => {
+		const { tenant } = real.graph;
 		const expirationDate = new Date(Date.now() + 10 * 86_400_000).toISOString().slice(0, 10);
-		real.graph.tenant.addImage({ displayName: 'Old', status: 'ready', expirationDate });
-		await run('warn-before-image-expires.json', 'When an Image Expires Soon');
-		expect(webhook.received).toEqual([
-			{ subject: `Old 1.0.0 expires on ${expirationDate}`, text: expect.any(String) },
+		tenant.addImage({ displayName: 'Finance', ...failure });
+		tenant.addImage({ displayName: 'Sales', status: 'warning', expirationDate: '2099-01-01' });
+		tenant.addImage({ displayName: 'Old', status: 'ready', expirationDate });
+		const workflow = await real.n8n.api.createWorkflow(ownExample('alert-teams.json'));
+		await real.n8n.api.publish(workflow);
+		await until('three cards', () => webhook.received.length === 3, 2 * tickLimitMs);
+		await real.n8n.api.unpublish(workflow);
+		expect(webhook.received.map(readCard).sort((a, b) => a.title.localeCompare(b.title))).toEqual([
+			expect.objectContaining({ title: 'Ready with a warning: Sales 1.0.0', text: expect.stringContaining('Custom images') }),
+			expect.objectContaining({ title: 'Upload failed: Finance 1.0.0', text: expect.stringMatching(/What to do.*sysprep/i) }),
+			expect.objectContaining({ title: 'Windows expires: Old 1.0.0', facts: expect.arrayContaining([`Expires on: ${expirationDate}`]) }),
 		]);
-	}, 120_000);
+	}, 3 * tickLimitMs);
 });
