@@ -237,15 +237,15 @@ describe('a credential with an expression', () => {
 	});
 });
 
-it('an item costs one reading of the credential, and a single item none', async () => {
+it('a single item costs one reading of the credential, and 20 reads eleven more', async () => {
 	await signIn('clientCredentials');
 	const readingsFor = async (items: number): Promise<number> => {
 		const before = engine.credentials.readings;
 		await onImage('get', { input: Array(items).fill({}) });
 		return engine.credentials.readings - before;
 	};
-	// Once to connect, and once by n8n for the request; a batch is one request.
-	expect(await readingsFor(1)).toBe(2);
-	expect(await readingsFor(20)).toBe(2 + 1 + 19);
+	// Once to connect, which n8n takes for the first request, too. Of 20 reads, the first is compared with ten.
+	expect(await readingsFor(1)).toBe(1);
+	expect(await readingsFor(20)).toBe(1 + 1 + 10);
 	expect(engine.credentials.stored.get(credentialId)?.oauthTokenData).toBeDefined();
 });

@@ -27,7 +27,7 @@ const requestsOf = (graph: number) => ({ requests: { ours: { graph, token: 0 }, 
 /** What is measured besides single operations, at its limits. */
 const lifeComparisons: Comparison[] = [
 	comparison({ operation: lifeContestNames.deletes, ours: always(70) }),
-	comparison({ operation: lifeContestNames.sameGets, ours: always(15), ...requestsOf(1) }),
+	comparison({ operation: lifeContestNames.sameGets, ours: always(20), ...requestsOf(1) }),
 	comparison({ operation: lifeContestNames.sameGets, delayMs: 100, ours: always(35), ...requestsOf(1) }),
 	comparison({ operation: lifeContestNames.setImage, items: 20, ...requestsOf(5) }),
 	comparison({ operation: lifeContestNames.withUse, items: 20, ...requestsOf(3) }),

@@ -51,20 +51,32 @@ export function checkToken(context: Context, credential: DecidingFields, itemInd
 	if (refusal) throw new RefusedCredential(context, refusal, 'configuration-invalid', itemIndex);
 }
 
+/** How long a credential counts as just read, ms: n8n takes a read of its database and about 1 ms for another look. */
+const justReadMs = 100;
+
 /**
  * Makes a context whose credential is checked whenever n8n's request helper reads it for a request: a run may take hours, and
- * another one may have stored its token meanwhile.
+ * another one may have stored its token meanwhile. The first request takes what was just read.
  *
  * @param context n8n's `this`
  * @param credentialType of the node's authentication
  * @param credential its decrypted fields when the run began
+ * @param isUsable whether they have a token and are those of item 0, which the request helper reads
  */
 export function withCheckedCredential(
 	context: Context,
 	credentialType: CredentialType,
 	credential: DecidingFields,
+	isUsable: boolean,
 ): Context {
+	const readAt = Date.now();
+	let justRead = isUsable ? { ...credential } : undefined;
 	const getCredentials: IExecuteFunctions['getCredentials'] = async (type, itemIndex) => {
+		if (justRead && type === credentialType && Date.now() - readAt < justReadMs) {
+			const once = justRead;
+			justRead = undefined;
+			return once as never;
+		}
 		const now = await context.getCredentials<object>(type, itemIndex);
 		if (type === credentialType) {
 			const difference = findDifference(credential, now);

@@ -44,7 +44,9 @@ export async function connectToGraph(
 	const signIn = signInOf(credentialType, credential);
 	checkTenant(context, credential, signIn, itemIndex);
 	checkToken(context, credential, itemIndex);
-	const checkedContext = withCheckedCredential(context, credentialType, credential);
+	// As long as nobody has signed in, a stored credential has an empty object here.
+	const hasToken = Boolean(accessTokenOf(credential) || credential.accessToken);
+	const checkedContext = withCheckedCredential(context, credentialType, credential, hasToken && itemIndex === 0);
 	const { id } = context.getNode().credentials?.[credentialType] ?? {};
 
 	const send = async (request: IHttpRequestOptions, requestLine: string): Promise<HttpResponse> => {
@@ -60,8 +62,6 @@ export async function connectToGraph(
 		}
 	};
 
-	// As long as nobody has signed in, a stored credential has an empty object here.
-	const hasToken = Boolean(accessTokenOf(credential) || credential.accessToken);
 	return {
 		root,
 		signIn,
