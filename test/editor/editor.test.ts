@@ -5,6 +5,8 @@ import { openBrowser } from './browser';
 import type { Editor, InEditor } from './inEditor';
 import { signIn } from './signInPage';
 import { theCredentials } from './theCredentials';
+import { theExamples } from './theExamples';
+import { theLifeCycle } from './theLifeCycle';
 import { theOperations } from './theOperations';
 import { theTrigger } from './theTrigger';
 
@@ -55,4 +57,6 @@ inEditor('the owner signs in', async ({ real, browser }) => {
 
 theCredentials(inEditor);
 theOperations(inEditor);
+theLifeCycle(inEditor);
+theExamples(inEditor);
 theTrigger(inEditor);

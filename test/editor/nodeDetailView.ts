@@ -97,6 +97,14 @@ export class NodeDetailView {
 		await this.output.getByTestId('node-run-status-success').waitFor();
 	}
 
+	/** Runs this node, which must fail, and returns the message and the description that are shown. */
+	async executeToError(): Promise<string> {
+		await this.executeButton.click();
+		const error = this.output.locator('.node-error-view');
+		await error.waitFor();
+		return await error.innerText();
+	}
+
 	/** What the output's table shows: a row of texts per item, after the row of names. */
 	async table(): Promise<string[][]> {
 		const rows = this.output.locator('tr');

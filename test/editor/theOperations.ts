@@ -26,7 +26,7 @@ const resources = description.properties.find(({ name }) => name === 'resource')
 const customApiCall = 'Custom API Call';
 
 /** Places the node with an action in a new workflow and gives it a credential. */
-async function place(
+export async function place(
 	{ real, browser }: Editor,
 	action: string,
 	credential: string,

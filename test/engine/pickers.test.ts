@@ -28,6 +28,12 @@ describe('a picker lists names in alphabetical order and versions as numbers, th
 			newestFirst.map((version) => `cloudpc / windows11 ${version} (gallery, images)`),
 		);
 	});
+
+	it('of device images and gallery images together', async () => {
+		graph.tenant.addImage({ displayName: 'Finance', version: '1.0.0', status: 'ready' });
+		graph.tenant.addGalleryImage({ id: 'a_b_c', displayName: 'Windows 11 Enterprise' });
+		expect(await names('searchImagesOfPolicies')).toEqual(['Finance 1.0.0 (ready)', 'Windows 11 Enterprise (supported), gallery image']);
+	});
 });
 
 describe('a source image by its resource ID gets the same verdict as a literal and as an expression', () => {

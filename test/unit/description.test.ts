@@ -32,6 +32,12 @@ const allProperties = (properties: INodeProperties[]): INodeProperties[] =>
 		...(property.type === 'collection' ? allProperties(property.options as INodeProperties[]) : []),
 	]);
 
+it('every list of a resource locator is in the mode list, as n8n opens none in another', () => {
+	const lists = allProperties(description.properties).flatMap(({ modes = [] }) => modes.filter(({ type }) => type === 'list'));
+	expect(lists.length).toBeGreaterThan(0);
+	expect(lists.map(({ name }) => name)).toEqual(lists.map(() => 'list'));
+});
+
 describe('the registry', () => {
 	it('has one file per operation, named after it', () => {
 		for (const { resource, value } of operations) {

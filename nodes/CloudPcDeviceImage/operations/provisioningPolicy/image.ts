@@ -13,26 +13,23 @@ export function readAnyImageId(parameter: string, raw: unknown): string {
 	return imageTypeOf(text) === 'gallery' ? text : readImageId(parameter, raw);
 }
 
-const list = (name: string, displayName: string, placeholder: string, searchListMethod: string) => ({
-	displayName,
-	name,
-	type: 'list' as const,
-	placeholder,
-	typeOptions: { searchListMethod, searchable: true },
-});
-
 /** The parameter `image`: a device image or a gallery image. */
 export const imageParameter = namedLocatorParameter(
 	{
 		displayName: 'Image',
 		name: 'image',
 		type: 'resourceLocator',
-		default: { mode: 'customList', value: '' },
+		default: { mode: 'list', value: '' },
 		required: true,
 		description: 'The image that the policy gives to new Cloud PCs',
 		modes: [
-			list('customList', 'Device Image', 'Select an image…', 'searchImages'),
-			list('galleryList', 'Gallery Image', 'Select a gallery image…', 'searchGalleryImages'),
+			{
+				displayName: 'From List',
+				name: 'list',
+				type: 'list',
+				placeholder: 'Select an image…',
+				typeOptions: { searchListMethod: 'searchImagesOfPolicies', searchable: true },
+			},
 			{
 				displayName: 'By ID',
 				name: 'id',

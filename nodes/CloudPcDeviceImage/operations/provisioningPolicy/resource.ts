@@ -4,6 +4,7 @@ import type { EntityProperties } from '../../graph/entityProperties';
 import { policiesPath } from '../../graph/paths';
 import type { Picker } from '../../n8n/picker';
 import type { Resource } from '../resource';
+import { searchImagesOfPolicies } from './imagePicker';
 
 /** The list of `policyId`: the name, and the image that the policy has. */
 export const searchPolicies: Picker = {
@@ -46,5 +47,5 @@ export const provisioningPolicy = {
 	name: 'Provisioning Policy',
 	noun: 'provisioning policy',
 	properties,
-	pickers: { searchPolicies },
+	pickers: { searchPolicies, searchImagesOfPolicies },
 } as const satisfies Resource;
