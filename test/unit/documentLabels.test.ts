@@ -25,7 +25,7 @@ const ours = new Set([
 const ofN8n = [
 	'Allowed HTTP Request Domains', 'AI Agent', 'Batch Size', 'Client ID', 'Client Secret', 'Community nodes', 'Connect', 'Connected as',
 	'Continue', 'Continue (using error output)', 'Execute step', 'Fetch Test Event', 'From file', 'Import', 'Install', 'Loop Over Items',
-	'OAuth Redirect URL', 'On Error', 'Poll Times', 'Retry On Fail', 'Save', 'Settings', 'Specific Domains', 'Stop Workflow', 'Switch account', '⋯',
+	'OAuth Redirect URL', 'On Error', 'Poll Times', 'Retry On Fail', 'Save', 'Settings', 'Specific Domains', 'Stop Workflow', 'Switch account', 'Wait', '⋯',
 ];
 
 /** What the portals of Microsoft, and GitHub, show. Source: https://learn.microsoft.com/entra/identity-platform */
@@ -35,7 +35,7 @@ const ofPortals = [
 	'Certificates & secrets', 'Delegated permissions', 'Directory (tenant) ID', 'Download', 'Enterprise apps', 'Entra ID', 'Federated credentials',
 	'Grant admin consent', 'Identity', 'Issues', 'Manage files', 'Managed Identities', 'Managed identity', 'Members', 'Microsoft Graph', 'New client secret',
 	'New issue', 'New registration', 'Object (principal) ID', 'Overview', 'Properties', 'Reader', 'Redirect URI configuration', 'Register',
-	'Report a vulnerability', 'Review + assign', 'Security', 'Status', 'Supported account types', 'Upload certificate', 'Users', 'Users and groups',
+	'Report a vulnerability', 'Review + assign', 'Security', 'Status', 'Supported account types', 'Upload certificate', 'Users', 'Users and groups', 'Workflows',
 	'Value', 'Web',
 ];
 
