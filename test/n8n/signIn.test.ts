@@ -10,6 +10,7 @@ import {
 	sampleApps,
 	sampleImageIds,
 } from '../graph-server';
+import { accept } from './acceptSignIn';
 import { expectNothingKept } from './expectNothingKept';
 import { expectOutOfOrder, expectTold } from './failedSignIn';
 import { errorOf, outputOf, testLimitMs, type Credential, type SignInHost } from './signInHost';
@@ -20,16 +21,6 @@ let host: SignInHost;
 withSignInHost((opened) => {
 	host = opened;
 });
-
-/** Presses Accept on the sign-in page of the local Graph. */
-async function accept(page: string): Promise<string> {
-	const answer = await fetch(page, {
-		method: 'POST',
-		redirect: 'manual',
-		body: new URLSearchParams({ decision: 'accept' }),
-	});
-	return answer.headers.get('location') ?? '';
-}
 
 describe('an app', () => {
 	it.each([
