@@ -38,7 +38,6 @@ it('a newcomer finds the node, connects a user, lists the images, and runs an ex
 	const data = { ...appOnlyCredential(graph, sampleApps.readWrite), grantType: 'authorizationCode', access: 'readOnly' };
 	const credential = await n8n.api.importCredential({ name: 'My sign-in', type: credentialType, data });
 	expect(await n8n.api.connectCredential(credential.id, accept)).not.toMatch(/error/i);
-	expect(await n8n.api.testCredential({ ...credential, type: credentialType, data })).toMatchObject({ status: 'OK' });
 
 	const example = fitToLocalGraph(readExample('image-health-report.json'), credential, { teamsWebhookUrl: webhook.url });
 	const execution = await n8n.api.runWorkflow(await n8n.api.createWorkflow(example));

@@ -2,6 +2,7 @@ import { exampleFiles, fitToLocalGraph, readExample, readTour } from '../../scri
 import { allOperations, findFaults, readSteps, tellingApartMs } from '../../scripts/stepReport';
 import { sampleImageIds, samplePolicyIds } from '../graph-server';
 import type { RealHost } from './realHost';
+import { startMailReceiver } from './mailReceiver';
 import { graphRequests, images, outputsOf, runExample, runLimitMs } from './runs';
 import { readCard } from './teamsCard';
 import { startWebhookReceiver } from './webhookReceiver';
@@ -129,7 +130,7 @@ export function theExamples(real: () => RealHost): void {
 		);
 
 		it(
-			'the report has every image with what is wrong, what to do, and what uses it, as card and as HTML',
+			'the report has every image with what is wrong, what to do, and what uses it, as card and as email',
 			async () => {
 				const { tenant } = real().graph;
 				tenant.images.clear();
@@ -139,9 +140,14 @@ export function theExamples(real: () => RealHost): void {
 				tenant.addImage({ displayName: 'Broken', status: 'failed', errorCode: 'sourceImageNotGeneralized' });
 				Object.assign(tenant.policies.get(samplePolicyIds.pilot) ?? {}, { imageId: used });
 				const webhook = await startWebhookReceiver();
-				const workflow = fitToLocalGraph(readExample('image-health-report.json'), real().credentials.readOnly, { teamsWebhookUrl: webhook.url });
+				const mail = await startMailReceiver();
+				const settings = { teamsWebhookUrl: webhook.url, mailFrom: 'n8n@contoso.example', mailTo: 'admins@contoso.example' };
+				const workflow = fitToLocalGraph(readExample('image-health-report.json'), real().credentials.readOnly, settings);
+				const smtp = await real().n8n.api.importCredential({ name: 'Mail', type: 'smtp', data: mail.credential });
+				const send = workflow.nodes.find(({ name }) => name === 'Send Email');
+				Object.assign(send ?? {}, { disabled: false, credentials: { smtp } });
 				const execution = await real().n8n.api.runWorkflow(await real().n8n.api.createWorkflow(workflow));
-				await webhook.close();
+				await Promise.all([webhook.close(), mail.close()]);
 
 				expect([execution.status, execution.data.resultData.error?.message]).toEqual(['success', undefined]);
 				expect(webhook.received.map(readCard)).toEqual([
@@ -156,8 +162,8 @@ export function theExamples(real: () => RealHost): void {
 						link: 'https://intune.microsoft.com',
 					},
 				]);
-				const [report] = outputsOf(execution, 'Build Report')[0] ?? [];
-				expect(report?.json.html).toContain('<td>Healthy 1.0.0</td><td>Healthy.</td>');
+				expect(mail.received).toEqual([expect.stringContaining('Subject: Windows 365 images: 2 of 3 need attention')]);
+				expect(mail.received[0]).toContain('<td>Healthy 1.0.0</td><td>Healthy.</td>');
 			},
 			runLimitMs,
 		);
