@@ -8,43 +8,13 @@ import type {
 	INodeTypeDescription,
 } from 'n8n-workflow';
 
-import type { Execution, Owner, PlainCredential, StoredWorkflow, WorkflowFile } from './n8nTypes';
+import { N8nSession, readJson } from './n8nSession';
+import type { Execution, PlainCredential, StoredWorkflow, WorkflowFile } from './n8nTypes';
 
 const unfinished: ReadonlyArray<Execution['status']> = ['new', 'running', 'waiting'];
-const apiKeyScopes = ['execution:read', 'execution:list', 'workflow:read', 'workflow:list'];
 
 /** n8n's own REST API as its editor uses it (n8n 2.41.1, dist/controllers), plus the public API for executions. */
-export class N8nApi {
-	private cookie = '';
-
-	private apiKey = '';
-
-	constructor(private readonly url: string) {}
-
-	/**
-	 * Makes the owner of a new n8n, or signs in when there is one already.
-	 * @param owner n8n wants 8 characters, a number and a capital letter in the password
-	 */
-	async signIn(owner: Owner): Promise<void> {
-		const { showSetupOnFirstLoad } = (
-			await this.rest<{ userManagement: { showSetupOnFirstLoad: boolean } }>(
-				'GET',
-				'/rest/settings',
-			)
-		).userManagement;
-		if (showSetupOnFirstLoad) await this.rest('POST', '/rest/owner/setup', owner);
-		else {
-			const { email: emailOrLdapLoginId, password } = owner;
-			await this.rest('POST', '/rest/login', { emailOrLdapLoginId, password });
-		}
-		const { rawApiKey } = await this.rest<{ rawApiKey: string }>('POST', '/rest/api-keys', {
-			label: `scripts ${Date.now()}`,
-			expiresAt: null,
-			scopes: apiKeyScopes,
-		});
-		this.apiKey = rawApiKey;
-	}
-
+export class N8nApi extends N8nSession {
 	/** Stores a credential and returns the id that n8n gave it. */
 	async importCredential(credential: PlainCredential): Promise<{ id: string; name: string }> {
 		return await this.rest('POST', '/rest/credentials', credential);
@@ -179,26 +149,6 @@ export class N8nApi {
 			paginationToken: request.paginationToken,
 		});
 	}
-
-	private async rest<T>(method: string, path: string, body?: unknown): Promise<T> {
-		const answer = await this.send(method, path, body);
-		return ((await readJson(answer)) as { data: T }).data;
-	}
-
-	private async send(method: string, path: string, body?: unknown): Promise<Response> {
-		const answer = await fetch(`${this.url}${path}`, {
-			method,
-			headers: {
-				'content-type': 'application/json',
-				cookie: this.cookie,
-				...(path.startsWith('/api/') && { 'x-n8n-api-key': this.apiKey }),
-			},
-			body: body === undefined ? undefined : JSON.stringify(body),
-		});
-		const cookies = answer.headers.getSetCookie().map((cookie) => cookie.split(';')[0]);
-		if (cookies.length > 0) this.cookie = cookies.join('; ');
-		return answer;
-	}
 }
 
 /** The task data of a trigger with one item. */
@@ -210,11 +160,3 @@ const outputOf = (json: IDataObject): object => ({
 	source: [],
 	startTime: Date.now(),
 });
-
-async function readJson(answer: Response): Promise<unknown> {
-	const text = await answer.text();
-	if (!answer.ok) {
-		throw new Error(`n8n answered ${answer.status} to ${new URL(answer.url).pathname}: ${text}`);
-	}
-	return JSON.parse(text);
-}
