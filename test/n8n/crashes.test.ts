@@ -5,21 +5,14 @@ import { fitToLocalGraph, readExample } from '../../scripts/localGraph';
 import type { WorkflowFile } from '../../scripts/n8nTypes';
 import { startRealHost, type RealHost } from './realHost';
 import { graphRequests, images, outputsOf } from './runs';
-import { theMonthlyRelease } from './theMonthlyRelease';
-import { startWebhookReceiver, type WebhookReceiver } from './webhookReceiver';
 
 let real: RealHost;
-let webhook: WebhookReceiver;
 
 beforeAll(async () => {
-	webhook = await startWebhookReceiver();
 	real = await startRealHost();
 }, 30 * 60_000);
 
-afterAll(async () => {
-	await real?.close();
-	await webhook?.close();
-}, 60_000);
+afterAll(async () => await real?.close(), 60_000);
 
 /** n8n keeps a pause of 65 seconds or more in its database, and a shorter one in memory. */
 const storedPauseSeconds = 66;
@@ -70,5 +63,3 @@ describe('an n8n that is killed while a workflow waits', () => {
 		expect(await real.n8n.api.executions(workflow.id)).toHaveLength(1);
 	}, 6 * storedPauseSeconds * 1_000);
 });
-
-theMonthlyRelease(() => real, () => webhook);

@@ -10,7 +10,7 @@ import { startWebhookReceiver } from './webhookReceiver';
 /** The workflows of examples/, run as a user runs them. */
 export function theExamples(real: () => RealHost): void {
 	describe('the examples', () => {
-		it('are eight; the one with a trigger runs in trigger.test.ts, the agent in theAgents.ts, approvals in crashes.test.ts', () => {
+		it('are eight; the one with a trigger runs in trigger.test.ts, the agent in theAgents.ts, approvals in monthlyRelease.test.ts, tenants in manyTenants.ts', () => {
 			expect([...exampleFiles].sort()).toEqual([
 				'alert-teams.json',
 				'ask-about-images.json',
