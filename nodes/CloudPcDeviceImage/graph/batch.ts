@@ -59,9 +59,11 @@ class BatchSender {
 	}
 
 	private enqueue(request: IHttpRequestOptions, requestLine: string): WaitingRequest {
-		const settle: Partial<Pick<WaitingRequest, 'resolve' | 'reject'>> = {};
-		const response = new Promise<HttpResponse>((resolve, reject) => Object.assign(settle, { resolve, reject }));
-		const waiting = { request, requestLine, response, takers: 0, ...settle } as WaitingRequest;
+		let settle!: Pick<WaitingRequest, 'resolve' | 'reject'>;
+		const response = new Promise<HttpResponse>((resolve, reject) => {
+			settle = { resolve, reject };
+		});
+		const waiting: WaitingRequest = { request, requestLine, response, takers: 0, ...settle };
 		this.waiting.push(waiting);
 		if (this.waiting.length === 1) void this.sendWaiting();
 		return waiting;

@@ -4,21 +4,10 @@ import { choiceParameter, choicesParameter } from '../../parameters/choice';
 import { collectionParameter } from '../../parameters/collection';
 import { optionalNumber } from '../../parameters/number';
 import { optional, type Parameter } from '../../parameters/parameter';
-import { optionalText } from '../../parameters/text';
-import { contains } from '../clientFilters';
+import { contains, displayNameFilter } from '../clientFilters';
 
 const entries = {
-	displayName: optionalText(
-		{
-			displayName: 'Display Name',
-			name: 'displayName',
-			type: 'string',
-			default: '',
-			placeholder: 'e.g. Finance',
-			description: 'Part of the name. Not case-sensitive.',
-		},
-		'Finance',
-	),
+	displayName: displayNameFilter('Finance', 'Part of the name. Not case-sensitive.'),
 	expiresWithinDays: optionalNumber(
 		{
 			displayName: 'Expires Within (Days)',

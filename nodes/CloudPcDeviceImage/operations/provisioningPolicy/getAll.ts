@@ -6,7 +6,7 @@ import { listLimits } from '../../parameters/listLimits';
 import { optionsParameter } from '../../parameters/options';
 import { optional } from '../../parameters/parameter';
 import { optionalText } from '../../parameters/text';
-import { contains, equals } from '../clientFilters';
+import { contains, displayNameFilter, equals } from '../clientFilters';
 import { collect } from '../collect';
 import { inWords, nothingFound } from '../nothingFound';
 import { defineOperation } from '../operation';
@@ -15,17 +15,7 @@ import { provisioningPolicy } from './resource';
 const filtersParameter = collectionParameter(
 	{ displayName: 'Filters', name: 'filters', type: 'collection', placeholder: 'Add filter', default: {} },
 	{
-		displayName: optionalText(
-			{
-				displayName: 'Display Name',
-				name: 'displayName',
-				type: 'string',
-				default: '',
-				placeholder: 'e.g. Finance',
-				description: 'Part of the name. Not case-sensitive.',
-			},
-			'Finance',
-		),
+		displayName: displayNameFilter('Finance', 'Part of the name. Not case-sensitive.'),
 		imageId: optionalText(
 			{
 				displayName: 'Image ID',

@@ -4,8 +4,7 @@ import { booleanParameter } from '../../parameters/boolean';
 import { choiceParameter } from '../../parameters/choice';
 import { collectionParameter } from '../../parameters/collection';
 import { optional, type Parameter } from '../../parameters/parameter';
-import { optionalText } from '../../parameters/text';
-import { contains, equals } from '../clientFilters';
+import { contains, displayNameFilter, equals } from '../clientFilters';
 
 /** The collection `filters` of Get Many. */
 export const filtersParameter = collectionParameter(
@@ -24,17 +23,7 @@ export const filtersParameter = collectionParameter(
 				description: 'Where the image is stored in Azure',
 			}),
 		),
-		displayName: optionalText(
-			{
-				displayName: 'Display Name',
-				name: 'displayName',
-				type: 'string',
-				default: '',
-				placeholder: 'e.g. win11',
-				description: 'Part of the name of the image, of its gallery, or of its image definition',
-			},
-			'win11',
-		),
+		displayName: displayNameFilter('win11', 'Part of the name of the image, of its gallery, or of its image definition'),
 		newestOnly: booleanParameter({
 			displayName: 'Newest Only',
 			name: 'newestOnly',
