@@ -26,10 +26,10 @@ const examplesFolder = join(checkoutRoot, 'examples');
 /** File names of all example workflows. */
 export const exampleFiles = readdirSync(examplesFolder).filter((name) => name.endsWith('.json'));
 
+const readWorkflow = (path: string): WorkflowFile => JSON.parse(readFileSync(path, 'utf8')) as WorkflowFile;
+
 /** Reads an example as a user would import it. */
-export function readExample(file: string): WorkflowFile {
-	return JSON.parse(readFileSync(join(examplesFolder, file), 'utf8')) as WorkflowFile;
-}
+export const readExample = (file: string): WorkflowFile => readWorkflow(join(examplesFolder, file));
 
 /**
  * The credential of an app that signs in by itself to the local Graph.
@@ -50,9 +50,7 @@ export function localGraphCredential(
 }
 
 /** The workflow that does every operation. It is no example: it changes the images that it finds. */
-export function readTour(): WorkflowFile {
-	return JSON.parse(readFileSync(join(checkoutRoot, 'scripts', 'deviceImageTour.json'), 'utf8')) as WorkflowFile;
-}
+export const readTour = (): WorkflowFile => readWorkflow(join(checkoutRoot, 'scripts', 'deviceImageTour.json'));
 
 /** What an example leaves to its user, in its node Settings. */
 const userSettings = { sourceImageResourceId: sampleSources.managed.resourceId, sourceImage: 'windows11' };

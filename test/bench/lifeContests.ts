@@ -62,7 +62,7 @@ const setImage: Contest = {
 	runs: () => 9,
 };
 
-const usePaths = ['/v1.0', '/v1.0', '/beta'].map((version, index) => version + endpoint + ['/deviceImages', '/provisioningPolicies', '/cloudPcPools'][index]);
+const usePaths = [`/v1.0${endpoint}/deviceImages`, `/v1.0${endpoint}/provisioningPolicies`, `/beta${endpoint}/cloudPcPools`];
 
 const withUse: Contest = {
 	operation: lifeContestNames.withUse,

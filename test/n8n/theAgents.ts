@@ -8,6 +8,7 @@ import { agentWorkflow, everyTool, fromModel, nameFromModel, type AgentTool } fr
 import type { RealHost } from './realHost';
 import { graphRequests, images, outputsOf, runLimitMs } from './runs';
 import { startScriptedModel, type ScriptedModel, type ToolCall } from './scriptedModel';
+import { browser, untilFound } from './workflowRuns';
 
 const { free, internalError, notGeneralized, pending, ready } = sampleImageIds;
 
@@ -77,18 +78,8 @@ const conversations: Conversation[] = [
 	{ name: 'expired token', ...byName('get'), input: { Device_Image: free }, told: [expect.objectContaining({ id: free, status: 'ready' })] },
 ];
 
-const browser = 'Mozilla/5.0 (Windows NT 10.0; Win64; x64) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/140.0.0.0 Safari/537.36';
-
-/** Waits for something, and returns it. */
-async function until<T>(find: () => Promise<T | undefined>): Promise<T> {
-	const giveUpAt = Date.now() + 30_000;
-	for (;;) {
-		const found = await find();
-		if (found !== undefined) return found;
-		if (Date.now() > giveUpAt) throw new Error('It did not happen within 30 s.');
-		await pause(200);
-	}
-}
+/** How long a conversation may take to its next step, ms. */
+const limitMs = 30_000;
 
 const toolName = (name: string): string => name.replaceAll(' ', '_');
 
@@ -126,10 +117,10 @@ export function theAgents(real: () => RealHost): void {
 		];
 		const question = { sessionId: '1', action: 'sendMessage', chatInput: 'Retry what failed.' };
 		const id = await real().n8n.api.startWorkflow(stored, 'When a Question Arrives', question);
-		const execution = await until(async () => {
+		const execution = await untilFound('the pause for a review', async () => {
 			const now = await real().n8n.api.execution(id);
 			return now?.status === 'running' || now?.status === 'new' ? undefined : now;
-		});
+		}, limitMs);
 		const posts = () => graphRequests(real()).filter((line) => line.startsWith('POST'));
 		expect([execution.status, execution.data.resultData.error?.message, posts()]).toEqual(['waiting', undefined, []]);
 
@@ -137,10 +128,10 @@ export function theAgents(real: () => RealHost): void {
 		// n8n takes any other client for a preview of the link.
 		expect((await fetch(approve, { headers: { 'user-agent': browser } })).status).toBe(200);
 		// The reply keeps the execution open until the chat has taken it.
-		const replied = await until(async () => {
+		const replied = await untilFound('the reply', async () => {
 			const now = await real().n8n.api.execution(id);
 			return now?.data.resultData.lastNodeExecuted === 'Reply' ? now : undefined;
-		});
+		}, limitMs);
 		expect(outputsOf(replied, 'Reply')[0]).toMatchObject([{ sendMessage: 'Done.' }]);
 		await real().n8n.api.stopExecution(id);
 		const read = model.requests.at(-1)?.messages.filter(({ role }) => role === 'tool').map(({ content }) => content).join();
@@ -182,7 +173,7 @@ export function theAgents(real: () => RealHost): void {
 			const tool = { name: 'wait', operation: 'deviceImage.waitForStatus', parameters: { imageId: nameFromModel(), options: { timeoutMinutes: 10, pollIntervalSeconds: 1 } } };
 			const looks = () => graphRequests(real()).filter((line) => line.includes(`${images}/${pending} 200`)).length;
 			const id = await start(version, [tool], [{ name: 'wait', input: { Device_Image: pending } }]);
-			await until(async () => (looks() < 2 ? undefined : true));
+			await untilFound('two looks', () => (looks() < 2 ? undefined : true), limitMs);
 			await real().n8n.api.stopExecution(id);
 			expect((await real().n8n.api.waitForExecution(id)).status).toBe('canceled');
 			const after = graphRequests(real()).length;

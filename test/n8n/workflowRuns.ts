@@ -18,7 +18,8 @@ export async function untilFound<T>(what: string, find: () => Promise<T | undefi
 	}
 }
 
-const browser = 'Mozilla/5.0 (Windows NT 10.0; Win64; x64) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/140.0.0.0 Safari/537.36';
+/** n8n takes any other client for a preview of a link. */
+export const browser = 'Mozilla/5.0 (Windows NT 10.0; Win64; x64) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/140.0.0.0 Safari/537.36';
 
 /** How long an answer may take, ms. n8n gives none before the execution ends, when another wait lies between. */
 const answerLimitMs = 3_000;
