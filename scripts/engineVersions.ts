@@ -4,14 +4,14 @@ import { join } from 'node:path';
 
 import { checkoutRoot, readPackageJson } from './checkout';
 import { installEngine } from './installEngine';
-import { n8nVersion } from './installN8n';
+import { n8nVersion, oldestN8nVersion } from './installN8n';
 import { jest, judge, total, type Tally } from './testSteps';
 
 const installedVersion = (name: string) =>
 	readPackageJson(join(checkoutRoot, 'node_modules', name)).version;
 
-/** n8n 2.37 has no getPollBudgetMs, which the trigger asks. n8n 2.38.0 and 2.38.1 are not in every registry. */
-const oldest = { n8n: '2.38.2', core: '2.38.1', workflow: '2.38.1' };
+/** The engine of the oldest n8n that is supported. */
+const oldest = { n8n: oldestN8nVersion, core: '2.38.1', workflow: '2.38.1' };
 
 /** The engine of the n8n that the tests start; it is a development package. */
 const newest = {

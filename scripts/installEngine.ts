@@ -18,6 +18,6 @@ export async function installEngine(
 ): Promise<Installed> {
 	return await installOnce(`engine-${core}`, report, async (folder) => {
 		report(`Installing n8n-core ${core} (once; about 400 MB and two minutes).`);
-		await npmInstall(folder, { 'n8n-core': core, 'n8n-workflow': workflow }, report);
+		await npmInstall(folder, { dependencies: { 'n8n-core': core, 'n8n-workflow': workflow } }, report);
 	});
 }

@@ -9,6 +9,14 @@ import { mustRun } from './processGroups';
 /** The newest n8n whose packages are all in the registry. */
 export const n8nVersion = '2.41.1';
 
+/** n8n 2.37 has no getPollBudgetMs, which the trigger asks. n8n 2.38.0 and 2.38.1 are not in every registry. */
+export const oldestN8nVersion = '2.38.2';
+
+/** Of the oldest n8n, two packages of its AI assistant are not in every registry; their next versions take their place. */
+const replacements: Record<string, Record<string, string>> = {
+	[oldestN8nVersion]: { '@n8n/agents': '0.23.2', '@n8n/instance-ai': '1.23.2' },
+};
+
 /** An n8n that is ready to be started with Node 24. */
 export interface InstalledN8n {
 	version: string;
@@ -34,9 +42,10 @@ function headersFolder(): string | undefined {
 	}
 }
 
-async function fill(folder: string, report: (line: string) => void): Promise<void> {
-	report(`Installing n8n ${n8nVersion} into ${dirname(folder)} (once; about 3 GB and 6 minutes).`);
-	await npmInstall(folder, { n8n: n8nVersion }, report, { npm_config_nodedir: headersFolder() });
+async function fill(version: string, folder: string, report: (line: string) => void): Promise<void> {
+	report(`Installing n8n ${version} into ${dirname(folder)} (once; about 3 GB and 6 minutes).`);
+	const packages = { dependencies: { n8n: version }, overrides: replacements[version] };
+	await npmInstall(folder, packages, report, { npm_config_nodedir: headersFolder() });
 	await buildSqlite(folder, report);
 }
 
@@ -55,13 +64,13 @@ async function buildSqlite(folder: string, report: (line: string) => void): Prom
 /**
  * Makes sure that n8n is installed in the cache folder.
  * @param report shown to the person who waits
+ * @param version the newest, unless another one is asked for
  * @throws Error with npm's own words when a package cannot be fetched or sqlite3 not be built
  */
-export async function installN8n(report: (line: string) => void): Promise<InstalledN8n> {
-	const name = `n8n-${n8nVersion}`;
-	const { folder, seconds } = await installOnce(name, report, async (empty) => {
-		await fill(empty, report);
+export async function installN8n(report: (line: string) => void, version = n8nVersion): Promise<InstalledN8n> {
+	const { folder, seconds } = await installOnce(`n8n-${version}`, report, async (empty) => {
+		await fill(version, empty, report);
 	});
 	const entry = join(folder, 'node_modules', 'n8n', 'bin', 'n8n');
-	return { version: n8nVersion, folder, entry, seconds };
+	return { version, folder, entry, seconds };
 }

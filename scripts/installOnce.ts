@@ -77,18 +77,18 @@ export async function installOnce(
 /**
  * Installs packages of npm into a folder of their own, without running any of their scripts.
  * @param folder made when missing
- * @param dependencies exact versions by package name
+ * @param packages exact versions by package name; `overrides` for packages that others bring along
  * @param report shown to the person who waits
  * @param env variables for npm
  */
 export async function npmInstall(
 	folder: string,
-	dependencies: Record<string, string>,
+	packages: { dependencies: Record<string, string>; overrides?: Record<string, string> },
 	report: (line: string) => void,
 	env: Record<string, string | undefined> = {},
 ): Promise<void> {
 	await mkdir(folder, { recursive: true });
-	const manifest = { name: 'installed-for-tests', private: true, dependencies };
+	const manifest = { name: 'installed-for-tests', private: true, ...packages };
 	await writeFile(join(folder, 'package.json'), JSON.stringify(manifest));
 	// Scripts are left out because one package's script downloads sources from elsewhere.
 	await mustRun('npm', ['install', '--ignore-scripts', '--no-audit', '--no-fund'], {

@@ -30,7 +30,8 @@ function entriesOf(path: string, { property, read }: Parameter<unknown>): NamedP
 
 const named = (owner: string, parameters: Parameters): NamedParameter[] =>
 	Object.entries(parameters)
-		.filter(([, { property }]) => property.type !== 'notice')
+		// Nobody fills in what n8n does not show.
+		.filter(([, { property }]) => property.type !== 'notice' && property.type !== 'hidden')
 		.flatMap(([name, parameter]) => {
 			const path = `${owner} ${name}`;
 			if (parameter.property.type === 'collection') return entriesOf(path, parameter);

@@ -15,6 +15,7 @@ import { actionProperties, nodeCredentials } from './properties';
 const loadForRun = async () => ({
 	...(await import('./n8n/asTool')),
 	...(await import('./n8n/connect')),
+	...(await import('./n8n/durableWait')),
 	...(await import('./n8n/hints')),
 	...(await import('./graph/clock')),
 	...(await import('./n8n/nodeErrors')),
@@ -22,6 +23,7 @@ const loadForRun = async () => ({
 	...(await import('./operations/otherItems')),
 	...(await import('./operations/readItems')),
 	...(await import('./operations/runItems')),
+	...(await import('./operations/waitingItems')),
 });
 
 export class CloudPcDeviceImage implements INodeType {
@@ -52,11 +54,11 @@ export class CloudPcDeviceImage implements INodeType {
 		hints: [
 			{
 				message:
-					'This wait keeps the execution in memory and stops when n8n restarts. For long uploads or several images, use a loop of Get and a Wait node, as in the examples of this package.',
+					"This wait keeps the execution in memory and stops when n8n restarts. For long uploads or several images, set 'Wait Mode' to 'Across Restarts'.",
 				type: 'info',
 				location: 'ndv',
 				whenToDisplay: 'beforeExecution',
-				displayCondition: '={{ $parameter["operation"] === "waitForStatus" }}',
+				displayCondition: '={{ $parameter["operation"] === "waitForStatus" && $parameter["waitMode"] !== "durable" }}',
 			},
 		],
 		inputs: [NodeConnectionTypes.Main],
@@ -75,14 +77,18 @@ export class CloudPcDeviceImage implements INodeType {
 		const { errorsAreData, failedOperation, isFailed, isTool, noteOtherItems, nothingFoundItem, readItems, realClock, runItems, toNodeError } = needed;
 		const itemCount = this.getInputData().length;
 		const read = readItems(itemCount, (name, item, fallback) => this.getNodeParameter(name, item, fallback));
+		const waiting = needed.waitingItems(read, isTool(this.getNode()));
+		const wait = waiting && new needed.DurableWait(this, waiting);
 		let deprecation: Deprecation | undefined;
 		const result = await runItems(read, {
 			clock: realClock(this.getExecutionCancelSignal()),
 			continuesOnFail: this.continueOnFail() || errorsAreData(this.getNode()),
 			isTool: isTool(this.getNode()),
 			connect: async (authentication, items) => {
+				wait?.checkPossible();
 				const connection = await connectToGraph(this, authentication, items[0]);
 				await checkSameConnection(this, authentication, items);
+				await wait?.checkWanted(connection.identity);
 				return connection;
 			},
 			onDeprecated: (found) => {
@@ -104,6 +110,6 @@ export class CloudPcDeviceImage implements INodeType {
 			if (outcome.nothingFound !== undefined) return [nothingFoundItem(outcome.nothingFound, item)];
 			return outcome.entities.map((json) => ({ json, pairedItem: { item } }));
 		});
-		return [output];
+		return [wait ? await wait.goOn(output) : output];
 	}
 }

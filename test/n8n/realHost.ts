@@ -21,14 +21,17 @@ export interface RealHost {
 	close(): Promise<void>;
 }
 
-/** Starts both; takes the tarball that `npm test` has packed, or packs one. */
-export async function startRealHost(): Promise<RealHost> {
+/**
+ * Starts both; takes the tarball that `npm test` has packed, or packs one.
+ * @param version of n8n; default the newest
+ */
+export async function startRealHost(version?: string): Promise<RealHost> {
 	await using made = new AsyncDisposableStack();
 	const temporary = makeTemporaryFolder('n8n-test');
 	made.defer(() => temporary.remove());
 	const tarball = await tarballToTest(temporary.path);
 	const report = (line: string) => void process.stderr.write(`${line}\n`);
-	const installed = await installN8n(report);
+	const installed = await installN8n(report, version);
 	const graph = await startGraphServer({ seed: 'sample' });
 	made.defer(async () => await graph.close());
 	const userFolder = join(temporary.path, 'user');

@@ -33,40 +33,78 @@ export class ImageNotReady extends Error {
 	}
 }
 
+/** How far a wait is. */
+export interface WaitProgress {
+	/** When it began, ms since 1970, UTC. */
+	startedAt: number;
+	/** When the next look is due, ms since 1970, UTC. */
+	nextLookAt: number;
+	/** The image as last read. */
+	last?: DeviceImage;
+}
+
+/**
+ * Looks at an image once.
+ * Only `pending` means that the wait goes on: any other status, known or not, ends it.
+ *
+ * @param read reads the image
+ * @param options how long and for what
+ * @param progress how far the wait was
+ * @param clock tells the time
+ * @returns the image whose upload has ended, or how far the wait is now
+ * @throws ImageNotReady when it failed, ended otherwise than ready, or the time is up
+ * @throws whatever `read` throws that is not transient, or threw in all the time
+ */
+export async function lookOnce(
+	read: () => Promise<DeviceImage>,
+	options: WaitOptions,
+	{ startedAt, last }: WaitProgress,
+	clock: Pick<Clock, 'now'>,
+): Promise<{ settled: DeviceImage } | { waiting: WaitProgress }> {
+	let pauseMs = options.pollIntervalMs;
+	const image = await read().catch((error: unknown) => {
+		if (!options.isTransient?.(error, clock.now() - startedAt)) throw error;
+		const askedMs = options.retryAfterMs?.(error, clock.now()) ?? 0;
+		const leftMs = Math.max(0, options.timeoutMs - (clock.now() - startedAt));
+		// Nothing is known of an image that was never read, so the reason is all there is to tell.
+		if (askedMs > leftMs || (leftMs === 0 && !last)) throw error;
+		pauseMs = Math.max(pauseMs, askedMs);
+		return undefined;
+	});
+	if (image && image.status !== 'pending') return { settled: settled(image, options.waitUntil) };
+	const lastRead = image ?? last;
+	const now = clock.now();
+	const leftMs = options.timeoutMs - (now - startedAt);
+	if (leftMs <= 0 && lastRead) throw timedOut(lastRead, options.timeoutMs);
+	return { waiting: { startedAt, nextLookAt: now + Math.min(pauseMs, leftMs), ...(lastRead && { last: lastRead }) } };
+}
+
+/** Returns a wait that begins now. */
+export function beginWait({ now }: Pick<Clock, 'now'>): WaitProgress {
+	const startedAt = now();
+	return { startedAt, nextLookAt: startedAt };
+}
+
 /**
  * Looks at an image until its upload has ended. Looks once before the first pause.
- * Only `pending` means that it goes on: any other status, known or not, ends the wait.
  *
  * @param read reads the image
  * @param options how long and for what
  * @param clock tells the time and pauses
  * @returns the image as last read
- * @throws ImageNotReady when it failed, ended otherwise than ready, or the time is up
- * @throws Cancelled from the clock; whatever `read` throws that is not transient, or threw in all the time
+ * @throws Cancelled from the clock; whatever {@link lookOnce} throws
  */
 export async function waitForStatus(
 	read: () => Promise<DeviceImage>,
 	options: WaitOptions,
 	clock: Clock,
 ): Promise<DeviceImage> {
-	const start = clock.now();
-	let last: DeviceImage | undefined;
+	let progress = beginWait(clock);
 	for (;;) {
-		let pauseMs = options.pollIntervalMs;
-		const image = await read().catch((error: unknown) => {
-			if (!options.isTransient?.(error, clock.now() - start)) throw error;
-			const askedMs = options.retryAfterMs?.(error, clock.now()) ?? 0;
-			const leftMs = Math.max(0, options.timeoutMs - (clock.now() - start));
-			// Nothing is known of an image that was never read, so the reason is all there is to tell.
-			if (askedMs > leftMs || (leftMs === 0 && !last)) throw error;
-			pauseMs = Math.max(pauseMs, askedMs);
-			return undefined;
-		});
-		if (image && image.status !== 'pending') return settled(image, options.waitUntil);
-		last = image ?? last;
-		const left = options.timeoutMs - (clock.now() - start);
-		if (left <= 0 && last) throw timedOut(last, options.timeoutMs);
-		await clock.sleep(Math.min(pauseMs, left));
+		const look = await lookOnce(read, options, progress, clock);
+		if ('settled' in look) return look.settled;
+		progress = look.waiting;
+		await clock.sleep(progress.nextLookAt - clock.now());
 	}
 }
 

@@ -88,8 +88,11 @@ export function groupCalls(calls: readonly Call[], continuesOnFail = false): Cal
 	return groups;
 }
 
+const batches = ({ operation, values }: Call): boolean =>
+	typeof operation.batches === 'function' ? operation.batches(values) : operation.batches === true;
+
 const fits = (call: Call, other: Call | undefined): boolean =>
-	call.operation.batches === true &&
+	batches(call) &&
 	call.operation === other?.operation &&
 	call.version === other.version &&
 	call.authentication === other.authentication;

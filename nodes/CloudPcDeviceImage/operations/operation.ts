@@ -43,8 +43,8 @@ export interface Operation<P extends OperationParameters = OperationParameters> 
 	noun?: string;
 	/** What only this operation can meet. */
 	errorRules?: readonly ErrorRule[];
-	/** Many items travel together as JSON batches. */
-	batches?: boolean;
+	/** Whether many items travel together as JSON batches. */
+	batches?: boolean | ((values: ValuesOf<P>) => boolean);
 	/** By stored name, in the order in which n8n shows them. */
 	parameters: P;
 	/** Refuses values that do not fit together, before anything is sent. @throws InvalidInput */

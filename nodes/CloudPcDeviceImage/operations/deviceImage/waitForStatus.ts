@@ -1,7 +1,9 @@
 import { choiceParameter } from '../../parameters/choice';
 import { optionsParameter } from '../../parameters/options';
 import { waitOptions } from '../../parameters/waitOptions';
+import { waitStateParameter } from '../../parameters/waitState';
 import { defineOperation } from '../operation';
+import { lookAcrossRestarts } from './acrossRestarts';
 import { imageIdParameter } from './imageId';
 import { deviceImage } from './resource';
 import { waitForImage } from './waiting';
@@ -29,13 +31,38 @@ const waitUntilParameter = choiceParameter<'ready' | 'settled'>({
 	},
 });
 
+const waitModeParameter = choiceParameter<'inMemory' | 'durable'>({
+	displayName: 'Wait Mode',
+	name: 'waitMode',
+	type: 'options',
+	displayOptions: { hide: { '@tool': [true] } },
+	options: [
+		{
+			name: 'Across Restarts',
+			value: 'durable',
+			description:
+				'Store the wait in the database of n8n. All items wait together in a second execution, which checks every 66 seconds or less often.',
+		},
+		{
+			name: 'In This Execution',
+			value: 'inMemory',
+			description: 'Keep the execution running. A restart of n8n ends the wait with an error.',
+		},
+	],
+	default: 'inMemory',
+	description: 'Where the node waits',
+	builderHint: {
+		propertyHint: 'inMemory: the execution keeps running. durable: for uploads of hours; survives a restart of n8n. Both give the same output.',
+	},
+});
+
 /** Get, repeated: https://learn.microsoft.com/graph/api/cloudpcdeviceimage-get */
 export const waitForStatusOfDeviceImage = defineOperation({
 	resource: deviceImage.value,
 	value: 'waitForStatus',
 	name: 'Wait for Status',
 	action: 'Wait for status of device image',
-	description: 'Wait in memory until the upload of a device image finishes, and explain a failed upload',
+	description: 'Wait until the upload of a device image finishes, and explain a failed upload',
 	toolDescription:
 		'Check whether the upload of a Windows 365 custom device image has finished. It checks once: settled is false while the upload runs. Device Image takes an ID, or in the mode By Name a name such as Finance 1.2.0. A failed upload is reported with the reason and the remedy.',
 	access: 'read',
@@ -45,9 +72,14 @@ export const waitForStatusOfDeviceImage = defineOperation({
 	parameters: {
 		imageId: imageIdParameter,
 		waitUntil: waitUntilParameter,
+		waitMode: waitModeParameter,
+		waitState: waitStateParameter,
 		options: optionsParameter(waitOptions),
 	},
-	async run({ values: { imageId: id, waitUntil, options }, ...input }) {
-		return [await waitForImage({ ...input, id, waitUntil, options, isNew: false })];
+	batches: ({ waitMode }) => waitMode === 'durable',
+	async run({ values: { imageId: id, waitMode, waitState, ...values }, ...input }) {
+		const wait = { ...input, ...values, id, isNew: false };
+		const look = waitMode === 'durable' && !input.isTool;
+		return [look ? await lookAcrossRestarts(wait, waitState) : await waitForImage(wait)];
 	},
 });

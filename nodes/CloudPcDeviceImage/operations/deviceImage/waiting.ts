@@ -4,7 +4,7 @@ import { deviceImagePath } from '../../graph/paths';
 import { retryAfterMs } from '../../graph/retry';
 import type { DeviceImage } from '../../images/deviceImage';
 import { revealWords, type ImageClients } from '../../images/hiddenWords';
-import { ImageNotReady, waitForStatus, type WaitOptions } from '../../images/waitForStatus';
+import { ImageNotReady, lookOnce, waitForStatus, type WaitOptions, type WaitProgress } from '../../images/waitForStatus';
 import type { Clock } from '../../graph/clock';
 import { explanationOf } from './output';
 
@@ -15,7 +15,7 @@ const newImageGraceMs = 120_000;
 const usualMinutes = { inWorkflow: 120, asTool: 0 };
 
 /** A wait for an image. */
-interface Wait extends ImageClients {
+export interface Wait extends ImageClients {
 	clock: Clock;
 	/** Whether an AI agent runs the node as its tool: a pending image is then data. */
 	isTool: boolean;
@@ -37,24 +37,27 @@ const isTransient =
 		return isUnknownYet || classify(error.failure).isTransient;
 	};
 
+function rulesOf({ isTool, options, waitUntil, isNew }: Wait): WaitOptions {
+	const minutes = options.timeoutMinutes ?? (isTool ? usualMinutes.asTool : usualMinutes.inWorkflow);
+	return {
+		waitUntil,
+		pollIntervalMs: options.pollIntervalSeconds * 1_000,
+		timeoutMs: minutes * 60_000,
+		isTransient: isTransient(isNew),
+		retryAfterMs: (error, now) => (error instanceof GraphError ? retryAfterMs(error.failure, now) : undefined),
+	};
+}
+
 /**
  * Waits for the end of an upload.
  *
  * @returns the image as last read; of a failed one also why and what to do, and for an AI agent whether the upload has ended
  * @throws ImageNotReady when it ended otherwise, or for people when the time is up; GraphError; Cancelled
  */
-export async function waitForImage({ clock, isTool, id, options, waitUntil, isNew, ...clients }: Wait): Promise<DeviceImage> {
-	const minutes = options.timeoutMinutes ?? (isTool ? usualMinutes.asTool : usualMinutes.inWorkflow);
-	const wait: WaitOptions = {
-		waitUntil,
-		pollIntervalMs: options.pollIntervalSeconds * 1_000,
-		timeoutMs: minutes * 60_000,
-		isTransient: isTransient(isNew),
-		retryAfterMs: (error, now) =>
-			error instanceof GraphError ? retryAfterMs(error.failure, now) : undefined,
-	};
+export async function waitForImage(wait: Wait): Promise<DeviceImage> {
+	const { isTool } = wait;
 	const asData = (image: DeviceImage) => ({ ...image, ...explanationOf(image), ...(isTool && { settled: true }) });
-	return await waitForStatus(lookAt(clients, deviceImagePath(id)), wait, clock).then(asData, (error: unknown) => {
+	return await waitForStatus(lookAt(wait), rulesOf(wait), wait.clock).then(asData, (error: unknown) => {
 		if (!isTool || !(error instanceof ImageNotReady) || error.image.status !== 'pending') throw error;
 		return { ...error.image, settled: false, message: stillPending };
 	});
@@ -63,11 +66,27 @@ export async function waitForImage({ clock, isTool, id, options, waitUntil, isNe
 const stillPending =
 	'The upload has not finished yet. It takes minutes to more than an hour. Check again later; do not upload again.';
 
-/** Looks at an image once: a failed look is passed over until the next, so that no retry outlasts the wait. */
+/**
+ * Looks once during a wait for the end of an upload.
+ *
+ * @param progress how far the wait was
+ * @returns the image when the upload has ended, as {@link waitForImage} does, or how far the wait is now
+ * @throws ImageNotReady; GraphError
+ */
+export async function lookAtImage(
+	wait: Wait,
+	progress: WaitProgress,
+): Promise<{ settled: DeviceImage } | { waiting: WaitProgress }> {
+	const look = await lookOnce(lookAt(wait), rulesOf(wait), progress, wait.clock);
+	return 'settled' in look ? { settled: { ...look.settled, ...explanationOf(look.settled) } } : look;
+}
+
+/** Reads an image once: a failed read is passed over until the next, so that no retry outlasts the wait. */
 const lookAt =
-	(clients: ImageClients, path: string) => async (): Promise<DeviceImage> => {
+	({ id, ...clients }: ImageClients & { id: string }) =>
+	async (): Promise<DeviceImage> => {
 		try {
-			return await revealWords(await clients.graph.get(path, undefined, 0), clients, 0);
+			return await revealWords(await clients.graph.get(deviceImagePath(id), undefined, 0), clients, 0);
 		} catch (error) {
 			// The wait has a time limit of its own, which no retry budget would prolong.
 			throw error instanceof GraphError ? new GraphError({ ...error.failure, waitedMs: undefined }) : error;

@@ -1,0 +1,27 @@
+import type { GraphEntity } from '../../graph/client';
+import { beginWait } from '../../images/waitForStatus';
+import type { RequestOptions } from '../../parameters/options';
+import { waitingItem, type WaitState } from '../../parameters/waitState';
+import { lookAtImage, type Wait } from './waiting';
+
+/** n8n may end a pause a little early, ms. */
+const earlyMs = 1_000;
+
+/**
+ * Does one step of a wait that is stored between its looks.
+ *
+ * @param wait the image and the rules
+ * @param state how far the wait was; undefined at its beginning
+ * @returns what an image is after its upload, or an item that holds how far the wait is now
+ * @throws ImageNotReady; GraphError
+ */
+export async function lookAcrossRestarts(
+	wait: Wait & { options: Wait['options'] & RequestOptions },
+	state: WaitState | undefined,
+): Promise<GraphEntity> {
+	if (state?.outcome) return state.outcome;
+	const { id: imageId, waitUntil, options, clock } = wait;
+	if (state && state.nextLookAt > clock.now() + earlyMs) return waitingItem(state);
+	const look = await lookAtImage(wait, state ?? beginWait(clock));
+	return 'settled' in look ? look.settled : waitingItem({ ...look.waiting, imageId, waitUntil, options });
+}

@@ -1,0 +1,17 @@
+import type { WaitingItems } from '../n8n/durableWait';
+import type { WaitState } from '../parameters/waitState';
+import type { FailedItem, ReadCall } from './itemRunner';
+
+/**
+ * Returns the items of a run that wait across restarts; undefined for any other run.
+ *
+ * @param read each item's call, or why it is refused
+ * @param isTool whether an AI agent runs the node as its tool: it looks once
+ */
+export function waitingItems(read: ReadonlyArray<ReadCall | FailedItem>, isTool: boolean): WaitingItems | undefined {
+	const calls = read.filter((call): call is ReadCall => 'values' in call && call.values.waitMode === 'durable');
+	const [first] = calls;
+	if (!first || isTool) return undefined;
+	const begun = calls.flatMap(({ values }) => (values.waitState ?? []) as WaitState | []);
+	return { authentication: first.authentication, begun };
+}
