@@ -61,6 +61,10 @@ export interface RunOptions {
 	signal?: AbortSignal;
 	/** Another node than the action node, see {@link Engine.addNode}. */
 	node?: Pick<INode, 'type' | 'typeVersion'>;
+	/** What else n8n gives its engine, e.g. the way to start other executions. */
+	host?: Partial<IWorkflowExecuteAdditionalData>;
+	/** Empty for a workflow that was never saved. */
+	workflowId?: string;
 }
 
 /** How n8n polls the trigger. */
@@ -179,7 +183,7 @@ export class Engine {
 		if (!node) throw new Error('The workflow has no start node');
 		await workflow.expression.acquireIsolate();
 		const execution = new WorkflowExecute(
-			{ ...this.additionalData(), hooks },
+			{ ...this.additionalData(), ...options.host, hooks },
 			'manual',
 			createRunExecutionData({
 				executionData: { nodeExecutionStack: [{ node, data, source: null }] },
@@ -277,7 +281,8 @@ export class Engine {
 			onError,
 			settings,
 			node: chosen = ourNode('cloudPcDeviceImage'),
-		}: Pick<RunOptions, 'onError' | 'settings' | 'node'>,
+			workflowId = 'workflow-1',
+		}: Pick<RunOptions, 'onError' | 'settings' | 'node' | 'workflowId'>,
 	): Workflow {
 		const node: INode = {
 			id: 'node-1',
@@ -300,7 +305,7 @@ export class Engine {
 			parameters: {},
 		};
 		return new Workflow({
-			id: 'workflow-1',
+			id: workflowId,
 			name: 'Test',
 			active: false,
 			nodeTypes: this.nodeTypes,

@@ -1,34 +1,47 @@
-/* eslint-disable @n8n/community-nodes/no-restricted-imports */
-import { setTimeout as pause } from 'node:timers/promises';
-
 import type { Execution } from '../../scripts/n8nTypes';
-import { startRealHost, type RealHost } from './realHost';
-import { storeWait, type WaitingFor } from './waitWorkflows';
+import type { RealHost } from './realHost';
+import { waitingWorkflow, type WaitingFor } from './waitWorkflows';
 import { untilFound } from './workflowRuns';
+
+/** A workflow that waits. */
+interface Started {
+	/** Of its execution. */
+	id: string;
+	workflowId: string;
+	ids: string[];
+}
 
 /** What came of a workflow that waited. */
 export interface Wait {
-	/** The execution of the workflow, and the one that it started for the wait. */
+	/** The execution of the workflow, and those that it started for the wait. */
 	own: Execution;
-	children: Execution[];
+	others: Execution[];
 	/** How often Graph was asked for each image. */
 	looks: number[];
 }
 
 /** What a real n8n did with waits across restarts. */
-export interface WaitsOfVersion {
-	/** Statuses of every execution while all waited. */
+export interface PlayedWaits {
+	/** The status of each execution, while all waited. */
 	whileWaiting: Array<Execution['status']>;
+	/** One image ready at once, one after three looks; n8n is killed between the second and the third. */
 	pairs: Wait;
+	/** One image, during whose second look n8n is killed. */
+	struck: Wait;
 	failing: Wait;
-	/** The same failed image, waited for in memory. */
-	inMemory: Execution;
+	/** An image that fails, and one that becomes ready, with the error output. */
 	continued: Wait;
 	cancelled: Wait;
 	late: Wait;
+	/** The failed images of `failing` and `continued`, waited for in memory. */
+	inMemory: Execution[];
 }
 
 const limitMs = 300_000;
+const failed = { status: 'failed', errorCode: 'sourceImageNotGeneralized' };
+/** Long enough to be killed in. */
+const slowLookMs = 20_000;
+const unfinished: ReadonlyArray<Execution['status']> = ['new', 'running', 'waiting'];
 
 class Scenario {
 	constructor(private readonly real: RealHost) {}
@@ -38,91 +51,109 @@ class Scenario {
 	}
 
 	/** An upload that goes on until the test ends it. */
-	newImage(displayName: string): string {
-		const image = this.real.graph.tenant.addImage({ displayName, status: 'pending' });
+	newImage(displayName: string, status = 'pending'): string {
+		const image = this.real.graph.tenant.addImage({ displayName, status });
 		image.upload = undefined;
 		return image.id;
 	}
 
-	/** Ends an upload as soon as Graph was asked for it a number of times. */
-	async endAfter(looks: number, id: string, end: { status: string; errorCode?: string }): Promise<void> {
-		await untilFound(`${looks} looks at ${id}`, () => (this.looksAt(id) >= looks ? true : undefined), limitMs);
-		Object.assign(this.real.graph.tenant.images.get(id) ?? {}, end);
+	end(id: string, change: { status: string; errorCode?: string }): void {
+		Object.assign(this.real.graph.tenant.images.get(id) ?? {}, change);
 	}
 
-	async start(waitingFor: WaitingFor): Promise<{ id: string; workflowId: string; ids: string[] }> {
-		const workflow = await storeWait(this.real, waitingFor);
-		return { id: await this.real.n8n.api.startWorkflow(workflow), workflowId: workflow.id, ids: waitingFor.ids };
+	async looked(id: string, times: number): Promise<void> {
+		await untilFound(`${times} looks at ${id}`, () => (this.looksAt(id) >= times ? true : undefined), limitMs);
 	}
 
-	async executionsOf(workflowId: string): Promise<Execution[]> {
-		return await this.real.n8n.api.executions(workflowId);
+	async start(waitingFor: WaitingFor): Promise<Started> {
+		const { credentials, n8n } = this.real;
+		const workflow = await n8n.api.createWorkflow(waitingWorkflow(credentials.readOnly, waitingFor));
+		return { id: await n8n.api.startWorkflow(workflow), workflowId: workflow.id, ids: waitingFor.ids };
 	}
 
-	/** Waits until the execution and the one that it started have ended. */
-	async ended({ id, workflowId, ids }: { id: string; workflowId: string; ids: string[] }): Promise<Wait> {
-		await this.real.n8n.api.waitForExecution(id, limitMs);
-		const all = await untilFound(
-			`the end of every execution of workflow ${workflowId}`,
+	async executionsOf(started: readonly Started[]): Promise<Execution[]> {
+		return (await Promise.all(started.map(async ({ workflowId }) => await this.real.n8n.api.executions(workflowId)))).flat();
+	}
+
+	/** Waits until all executions of workflows wait, and returns their statuses. */
+	async waiting(started: readonly Started[], executions: number): Promise<Array<Execution['status']>> {
+		return await untilFound(
+			`${executions} executions that wait`,
 			async () => {
-				const executions = await this.executionsOf(workflowId);
-				return executions.every(({ status }) => !['new', 'running', 'waiting'].includes(status)) ? executions : undefined;
+				const statuses = (await this.executionsOf(started)).map(({ status }) => status).filter((status) => unfinished.includes(status));
+				return statuses.length === executions && statuses.every((status) => status === 'waiting') ? statuses : undefined;
 			},
 			limitMs,
 		);
-		const own = all.find((each) => each.id === id);
-		if (!own) throw new Error(`Execution ${id} is gone`);
-		return { own, children: all.filter((each) => each.id !== id), looks: ids.map((image) => this.looksAt(image)) };
+	}
+
+	/** Stops the executions of a workflow, all of which wait. */
+	async stop(started: Started, executions: number): Promise<void> {
+		await this.waiting([started], executions);
+		const all = await this.executionsOf([started]);
+		for (const { id } of all.filter(({ status }) => status === 'waiting')) await this.real.n8n.api.stopExecution(id);
+	}
+
+	/** Waits until every execution of a workflow has ended. */
+	async ended(started: Started): Promise<Wait> {
+		const all = await untilFound(
+			`the end of every execution of workflow ${started.workflowId}`,
+			async () => {
+				const executions = await this.executionsOf([started]);
+				const isStored = executions.some(({ id }) => id === started.id);
+				return isStored && !executions.some(({ status }) => unfinished.includes(status)) ? executions : undefined;
+			},
+			limitMs,
+		);
+		const own = all.find(({ id }) => id === started.id) as Execution;
+		return { own, others: all.filter(({ id }) => id !== started.id), looks: started.ids.map((id) => this.looksAt(id)) };
 	}
 }
 
-const failed = { status: 'failed', errorCode: 'sourceImageNotGeneralized' };
-
 /**
- * Lets a real n8n wait for images in several workflows at the same time, and kills it between two looks of one of them.
- * @param version of n8n; default the newest
+ * Lets a real n8n wait for images in several workflows at the same time, and kills it.
+ *
+ * @param real n8n and the local Graph
+ * @param healsItself whether this n8n goes on with a wait during whose look it was killed
  */
-export async function playWaits(version?: string): Promise<WaitsOfVersion> {
-	const real = await startRealHost(version);
-	try {
-		const scenario = new Scenario(real);
-		const image = (name: string) => scenario.newImage(name);
-		const [slow, doomed, unlucky, lucky, unwanted, endless] = [image('Slow'), image('Doomed'), image('Unlucky'), image('Lucky'), image('Unwanted'), image('Endless')];
-		const { id: ready } = real.graph.tenant.addImage({ displayName: 'Ready', status: 'ready' });
-		const byName = { __rl: true, mode: 'name', value: "={{ $json.ids.split('').length ? 'Lucky' : '' }}" };
-		const [pairs, failing, continued, cancelled, late] = [
-			await scenario.start({ ids: [slow, ready] }),
-			await scenario.start({ ids: [doomed] }),
-			await scenario.start({ ids: [unlucky, lucky], onError: 'continueErrorOutput' }),
-			await scenario.start({ ids: [unwanted], imageId: { ...byName, value: 'Unwanted' } }),
-			await scenario.start({ ids: [endless], options: { timeoutMinutes: 1 } }),
-		];
-		const ends = [
-			scenario.endAfter(2, slow, { status: 'ready' }),
-			scenario.endAfter(1, doomed, failed),
-			scenario.endAfter(1, unlucky, failed),
-			scenario.endAfter(1, lucky, { status: 'ready' }),
-		];
-		const whileWaiting = await untilFound('all wait', async () => {
-			const all = await Promise.all([pairs, failing, continued, cancelled, late].map(async ({ workflowId }) => await scenario.executionsOf(workflowId)));
-			const statuses = all.flat().map(({ status }) => status);
-			return statuses.length === 10 && statuses.every((status) => status === 'waiting') ? statuses : undefined;
-		});
-		await real.n8n.api.stopExecution(cancelled.id);
-		const others = await Promise.all([failing, continued, cancelled, late].map(async (wait) => await scenario.ended(wait)));
-		const [failingEnd, continuedEnd, cancelledEnd, lateEnd] = others as [Wait, Wait, Wait, Wait];
-		const again = await scenario.start({ ids: [doomed], waitMode: 'inMemory' });
-		const inMemory = await real.n8n.api.waitForExecution(again.id);
+export async function playWaits(real: RealHost, healsItself: boolean): Promise<PlayedWaits> {
+	const scenario = new Scenario(real);
+	const { api } = real.n8n;
+	const [slow, ready, struckId] = [scenario.newImage('Slow'), scenario.newImage('Ready', 'ready'), scenario.newImage('Struck')];
+	const [doomed, unlucky, lucky] = [scenario.newImage('Doomed'), scenario.newImage('Unlucky'), scenario.newImage('Lucky')];
+	const [unwanted, endless] = [scenario.newImage('Unwanted'), scenario.newImage('Endless')];
+	const pairs = await scenario.start({ ids: [slow, ready] });
+	const failing = await scenario.start({ ids: [doomed] });
+	const continued = await scenario.start({ ids: [unlucky, lucky], onError: 'continueErrorOutput' });
+	const cancelled = await scenario.start({ ids: [unwanted], imageId: { __rl: true, mode: 'name', value: 'Unwanted' } });
+	const late = await scenario.start({ ids: [endless], options: { timeoutMinutes: 1 } });
+	const struck = await scenario.start({ ids: [struckId] });
+	const all = [pairs, failing, continued, cancelled, late, struck];
+	const whileWaiting = await scenario.waiting(all, 3 * all.length);
 
-		await untilFound('the second look at the slow image', () => (scenario.looksAt(slow) === 2 ? true : undefined), limitMs);
-		await untilFound('the next pause', async () => ((await scenario.executionsOf(pairs.workflowId)).every(({ status }) => status === 'waiting') ? true : undefined));
-		await real.crash();
-		await pause(1_000);
-		await real.startAgain();
-		const pairsEnd = await scenario.ended(pairs);
-		await Promise.all(ends);
-		return { whileWaiting, pairs: pairsEnd, failing: failingEnd, inMemory, continued: continuedEnd, cancelled: cancelledEnd, late: lateEnd };
-	} finally {
-		await real.close();
-	}
+	await api.stopExecution(cancelled.id);
+	scenario.end(doomed, failed);
+	scenario.end(unlucky, failed);
+	scenario.end(lucky, { status: 'ready' });
+	real.graph.faults.add({ path: `/deviceImages/${struckId}`, then: { delayMs: slowLookMs } });
+	await scenario.looked(struckId, 2);
+	const [failingEnd, continuedEnd, cancelledEnd, lateEnd] = (await Promise.all(
+		[failing, continued, cancelled, late].map(async (each) => await scenario.ended(each)),
+	)) as [Wait, Wait, Wait, Wait];
+	await scenario.looked(slow, 2);
+	await scenario.waiting([pairs], 3);
+	await real.crash();
+	scenario.end(slow, { status: 'ready' });
+	scenario.end(struckId, { status: 'ready' });
+	await real.startAgain();
+
+	const again = [
+		await scenario.start({ ids: [doomed], waitMode: 'inMemory' }),
+		await scenario.start({ ids: [unlucky], waitMode: 'inMemory', onError: 'continueErrorOutput' }),
+	];
+	const inMemory = (await Promise.all(again.map(async (each) => await scenario.ended(each)))).map(({ own }) => own);
+	const pairsEnd = await scenario.ended(pairs);
+	if (!healsItself) await scenario.stop(struck, 2);
+	const struckEnd = await scenario.ended(struck);
+	return { whileWaiting, pairs: pairsEnd, struck: struckEnd, failing: failingEnd, continued: continuedEnd, cancelled: cancelledEnd, late: lateEnd, inMemory };
 }

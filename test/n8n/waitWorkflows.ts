@@ -1,8 +1,7 @@
 import type { INode, INodeParameters, OnError } from 'n8n-workflow';
 
 import { credentialType, nodeType } from '../../scripts/localGraph';
-import type { StoredWorkflow, WorkflowFile } from '../../scripts/n8nTypes';
-import type { RealHost } from './realHost';
+import type { WorkflowFile } from '../../scripts/n8nTypes';
 
 /** How a workflow waits for images. */
 export interface WaitingFor {
@@ -37,12 +36,21 @@ const report = (name: string): INode =>
 		error: '{{ $json.error }}',
 	});
 
+/** The usual start: a person runs the workflow. */
+const manualStart = builtIn('Start', 'manualTrigger', 1, {});
+
 /**
- * Stores a workflow that waits for images and reports each.
- * Its nodes: a manual trigger, one item per image, our node, and Report, or Report Error for its second output.
+ * Makes a workflow that waits for images and reports each.
+ * Its nodes: a trigger, one item per image, our node, and Report, or Report Error for its second output.
+ *
+ * @param credential of the node
+ * @param start the trigger, with the name Start
  */
-export async function storeWait(real: RealHost, { ids, onError, ...parameters }: WaitingFor): Promise<StoredWorkflow> {
-	const { id, name } = real.credentials.readOnly;
+export function waitingWorkflow(
+	{ id, name }: { id: string; name: string },
+	{ ids, onError, ...parameters }: WaitingFor,
+	start = manualStart,
+): WorkflowFile {
 	const wait: INode = {
 		...{ id: 'wait', name: waitNode, type: nodeType, typeVersion: 1, position: [0, 0] },
 		parameters: {
@@ -54,11 +62,11 @@ export async function storeWait(real: RealHost, { ids, onError, ...parameters }:
 		...(onError && { onError }),
 	};
 	const to = (node: string) => [{ node, type: 'main' as const, index: 0 }];
-	const workflow: WorkflowFile = {
+	return {
 		name: 'Wait for images',
 		settings: { executionOrder: 'v1' },
 		nodes: [
-			builtIn('Start', 'manualTrigger', 1, {}),
+			start,
 			editFields('List', { ids }),
 			builtIn('Images', 'splitOut', 1, { fieldToSplitOut: 'ids', options: {} }),
 			...[wait, report('Report'), report('Report Error')],
@@ -70,5 +78,4 @@ export async function storeWait(real: RealHost, { ids, onError, ...parameters }:
 			[waitNode]: { main: [to('Report'), to('Report Error')] },
 		},
 	};
-	return await real.n8n.api.createWorkflow(workflow);
 }

@@ -178,8 +178,8 @@ function reportNode(url: string, marker: string): INode {
 	};
 }
 
-/** Publishing answers at once; the webhook works a moment later. */
-async function registered(fleet: Fleet, path: string): Promise<void> {
+/** Waits until a published webhook works, which is a moment after n8n has answered. */
+export async function registered(fleet: Fleet, path: string): Promise<void> {
 	const giveUpAt = Date.now() + 60_000;
 	const sql = 'SELECT 1 FROM webhook_entity WHERE "webhookPath" = $1';
 	while ((await fleet.services.query(sql, [path])).length === 0) {
@@ -188,7 +188,8 @@ async function registered(fleet: Fleet, path: string): Promise<void> {
 	}
 }
 
-async function callWebhook(url: string, body: object): Promise<void> {
+/** Calls a webhook of n8n. @throws Error when it refuses */
+export async function callWebhook(url: string, body: object): Promise<void> {
 	const answer = await fetch(url, {
 		method: 'POST',
 		headers: { 'content-type': 'application/json' },

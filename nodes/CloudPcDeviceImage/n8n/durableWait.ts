@@ -1,7 +1,7 @@
 import { NodeOperationError, type IExecuteFunctions, type INodeExecutionData } from 'n8n-workflow';
 
-import { waitStateIn, type WaitState } from '../parameters/waitState';
-import { shortestPauseSeconds, waitWorkflow } from './waitWorkflow';
+import { shortestPauseMs, waitStateIn, type WaitState } from '../parameters/waitState';
+import { waitWorkflow } from './waitWorkflow';
 
 /** The items of a run that wait across restarts. */
 export interface WaitingItems {
@@ -119,7 +119,7 @@ export class DurableWait {
 function nextItems(input: readonly INodeExecutionData[], output: readonly INodeExecutionData[], kept: WaitState, now: number): INodeExecutionData[] {
 	const states = output.map(({ json }) => waitStateIn(json));
 	const nextLookAt = Math.min(...states.flatMap((state) => state?.nextLookAt ?? []));
-	const waitSeconds = Math.max(shortestPauseSeconds, Math.ceil((nextLookAt - now) / 1_000));
+	const waitSeconds = Math.ceil(Math.max(shortestPauseMs, nextLookAt - now) / 1_000);
 	const { parentExecutionId, connection } = kept;
 	return output.map(({ json: outcome }, item) => {
 		const waitState = { ...(states[item] ?? { ...kept, outcome }), parentExecutionId, connection };

@@ -1,11 +1,8 @@
-import type { INode, INodeParameters, IWorkflowBase, IWorkflowSettings } from 'n8n-workflow';
+import type { IConnections, INode, INodeParameters, IWorkflowBase, IWorkflowSettings } from 'n8n-workflow';
 
 import type { WaitState } from '../parameters/waitState';
 
-/** The shortest pause that n8n stores, seconds: below 65 its Wait node keeps it in memory. */
-export const shortestPauseSeconds = 66;
-
-/** What a workflow that waits takes from the one that starts it. */
+/** What the workflows of a wait take from the one that starts them. */
 export interface WaitingWorkflow {
 	id: string;
 	name: string;
@@ -19,51 +16,37 @@ export interface WaitingWorkflow {
 	state: WaitState;
 }
 
-/** Which settings of a workflow also hold for the executions that its waits start. Its error workflow hears of the error once. */
+/** The settings that also hold for the executions of a wait. An error workflow does not: it hears of the error once. */
 const keptSettings = ['timezone', 'saveDataErrorExecution', 'saveDataSuccessExecution', 'saveManualExecutions'] as const;
 
-const ofItem = (path: string): string => `={{ $json.${path} }}`;
+/** Names of the nodes around the one that waits, which keeps its own name. */
+const names = { start: 'Start', pending: 'Any Pending?', pause: 'Pause', looks: 'Wait', end: 'Finished' };
 
-/** The parameters of the node that looks; every value comes from the item, as the nodes are missing that expressions may name. */
-const lookParameters = ({ authentication, state }: WaitingWorkflow): INodeParameters => ({
-	authentication,
-	resource: 'deviceImage',
-	operation: 'waitForStatus',
-	imageId: { __rl: true, mode: 'id', value: ofItem('waitState.imageId') },
-	waitUntil: ofItem('waitState.waitUntil'),
-	waitMode: 'durable',
-	waitState: ofItem('waitState'),
-	options: Object.fromEntries(Object.keys(state.options).map((name) => [name, ofItem(`waitState.options.${name}`)])),
+const builtIn = (name: string, type: string, typeVersion: number, column: number, parameters: object = {}): INode => ({
+	id: name,
+	name,
+	type: `n8n-nodes-base.${type}`,
+	typeVersion,
+	position: [column * 220, 0],
+	parameters: parameters as INodeParameters,
 });
 
-const isAnyPending = {
-	options: { version: 2, caseSensitive: true, leftValue: '', typeValidation: 'strict' },
-	combinator: 'and',
-	conditions: [
-		{ id: 'pending', leftValue: '={{ $json.waitState !== undefined }}', rightValue: '', operator: { type: 'boolean', operation: 'true', singleValue: true } },
-	],
+const nodes = {
+	start: builtIn(names.start, 'executeWorkflowTrigger', 1.1, 0, { inputSource: 'passthrough' }),
+	pending: builtIn(names.pending, 'if', 2.2, 2, {
+		conditions: {
+			options: { version: 2, caseSensitive: true, leftValue: '', typeValidation: 'strict' },
+			combinator: 'and',
+			conditions: [
+				{ id: 'pending', leftValue: '={{ $json.waitState !== undefined }}', rightValue: '', operator: { type: 'boolean', operation: 'true', singleValue: true } },
+			],
+		},
+	}),
+	pause: builtIn(names.pause, 'wait', 1.1, 3, { resume: 'timeInterval', unit: 'seconds', amount: '={{ $json.waitSeconds }}' }),
+	end: builtIn(names.end, 'noOp', 1, 4),
 };
 
-/**
- * Makes the workflow in which all items of a node wait together: look, and as long as any upload goes on, pause and look again.
- * Its last node gives the output of the node that waits.
- *
- * @param waiting what it takes from the workflow that starts it
- */
-export function waitWorkflow(waiting: WaitingWorkflow): IWorkflowBase {
-	const { id, name, settings, node, continuesOnFail } = waiting;
-	const look = node.name;
-	const nameOf = (what: string): string => `${what} (${look})`;
-	const [start, any, pause, end] = [nameOf('Start'), nameOf('Any Pending?'), nameOf('Pause'), nameOf('Finished')];
-	const builtIn = (nodeName: string, type: string, typeVersion: number, column: number, parameters: object = {}): INode => ({
-		id: nodeName,
-		name: nodeName,
-		type: `n8n-nodes-base.${type}`,
-		typeVersion,
-		position: [column * 220, 0],
-		parameters: parameters as INodeParameters,
-	});
-	const to = (target: string) => [{ node: target, type: 'main' as const, index: 0 }];
+function workflowOf({ id, name, settings }: WaitingWorkflow, chosen: INode[], connections: Record<string, string[]>): IWorkflowBase {
 	const now = new Date();
 	return {
 		id,
@@ -78,22 +61,61 @@ export function waitWorkflow(waiting: WaitingWorkflow): IWorkflowBase {
 			executionOrder: 'v1',
 			callerPolicy: 'workflowsFromSameOwner',
 		},
-		nodes: [
-			builtIn(start, 'executeWorkflowTrigger', 1.1, 0, { inputSource: 'passthrough' }),
-			{
-				...{ id: node.id, name: look, type: node.type, typeVersion: node.typeVersion, position: [220, 0] },
-				...{ credentials: node.credentials, parameters: lookParameters(waiting) },
-				...(continuesOnFail && { onError: 'continueRegularOutput' }),
-			},
-			builtIn(any, 'if', 2.2, 2, { conditions: isAnyPending, options: {} }),
-			builtIn(pause, 'wait', 1.1, 3, { resume: 'timeInterval', unit: 'seconds', amount: ofItem('waitSeconds') }),
-			builtIn(end, 'noOp', 1, 4),
-		],
-		connections: {
-			[start]: { main: [to(look)] },
-			[look]: { main: [to(any)] },
-			[any]: { main: [to(pause), to(end)] },
-			[pause]: { main: [to(look)] },
-		},
+		nodes: chosen,
+		connections: Object.fromEntries(
+			Object.entries(connections).map(([from, targets]) => [from, { main: targets.map((node) => [{ node, type: 'main' as const, index: 0 }]) }]),
+		) satisfies IConnections,
 	};
+}
+
+const ofItem = (path: string): string => `={{ $json.${path} }}`;
+
+/** Every value comes from the item, because an expression may name nodes that only the workflow has that waits. */
+const lookParameters = ({ authentication, state }: WaitingWorkflow): INodeParameters => ({
+	authentication,
+	resource: 'deviceImage',
+	operation: 'waitForStatus',
+	imageId: { __rl: true, mode: 'id', value: ofItem('waitState.imageId') },
+	waitUntil: ofItem('waitState.waitUntil'),
+	waitMode: 'durable',
+	waitState: ofItem('waitState'),
+	options: Object.fromEntries(Object.keys(state.options).map((name) => [name, ofItem(`waitState.options.${name}`)])),
+});
+
+/** Looks at all images, and as long as any upload goes on, pauses and looks again. */
+function lookWorkflow(waiting: WaitingWorkflow): IWorkflowBase {
+	const { node, continuesOnFail } = waiting;
+	const isTaken = Object.values(names).includes(node.name);
+	const look: INode = {
+		...{ id: node.id, name: isTaken ? `${node.name} (Image)` : node.name, type: node.type, typeVersion: node.typeVersion, position: [220, 0] },
+		...{ credentials: node.credentials, parameters: lookParameters(waiting) },
+		...(continuesOnFail && { onError: 'continueRegularOutput' }),
+	};
+	return workflowOf(waiting, [nodes.start, look, nodes.pending, nodes.pause, nodes.end], {
+		[names.start]: [look.name],
+		[look.name]: [names.pending],
+		[names.pending]: [names.pause, names.end],
+		[names.pause]: [look.name],
+	});
+}
+
+/**
+ * Makes the workflow in which all items of a node wait. Its last node gives the output of the node.
+ * It runs the workflow that looks, and runs that again when n8n was killed during a look: n8n 2.41 then gives what was
+ * stored before the look.
+ *
+ * @param waiting what it takes from the workflow that starts it
+ */
+export function waitWorkflow(waiting: WaitingWorkflow): IWorkflowBase {
+	const looks = builtIn(names.looks, 'executeWorkflow', 1.2, 1, {
+		source: 'parameter',
+		workflowJson: JSON.stringify(lookWorkflow(waiting)),
+		mode: 'once',
+		options: { waitForSubWorkflow: true },
+	});
+	return workflowOf(waiting, [nodes.start, looks, nodes.pending, nodes.end], {
+		[names.start]: [names.looks],
+		[names.looks]: [names.pending],
+		[names.pending]: [names.looks, names.end],
+	});
 }

@@ -6,6 +6,9 @@ import { InvalidInput } from './invalidInput';
 import type { Parameter } from './parameter';
 import { isNotSet } from './rawValue';
 
+/** The shortest pause between two looks that n8n stores, ms: its Wait node keeps one below 65 seconds in memory. */
+export const shortestPauseMs = 66_000;
+
 /** A wait of one item as n8n stores it between two looks. */
 export interface WaitState extends WaitProgress {
 	imageId: string;

@@ -1,7 +1,7 @@
 import type { GraphEntity } from '../../graph/client';
 import { beginWait } from '../../images/waitForStatus';
 import type { RequestOptions } from '../../parameters/options';
-import { waitingItem, type WaitState } from '../../parameters/waitState';
+import { shortestPauseMs, waitingItem, type WaitState } from '../../parameters/waitState';
 import { lookAtImage, type Wait } from './waiting';
 
 /** n8n may end a pause a little early, ms. */
@@ -23,5 +23,7 @@ export async function lookAcrossRestarts(
 	const { id: imageId, waitUntil, options, clock } = wait;
 	if (state && state.nextLookAt > clock.now() + earlyMs) return waitingItem(state);
 	const look = await lookAtImage(wait, state ?? beginWait(clock));
-	return 'settled' in look ? look.settled : waitingItem({ ...look.waiting, imageId, waitUntil, options });
+	if ('settled' in look) return look.settled;
+	const nextLookAt = Math.max(look.waiting.nextLookAt, clock.now() + shortestPauseMs);
+	return waitingItem({ ...look.waiting, nextLookAt, imageId, waitUntil, options });
 }

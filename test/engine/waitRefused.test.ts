@@ -1,0 +1,99 @@
+import { ExecuteContext } from 'n8n-core';
+
+import { appOnlyCredential, sampleApps } from '../graph-server';
+import { toolNode } from './engine';
+import { useNode } from './useNode';
+import { waitAcrossRestarts, type WaitExecutions } from './waitExecutions';
+
+const node = useNode();
+const { graph } = node;
+const start = Date.UTC(2026, 10, 25);
+const notPossible = "The wait mode 'Across Restarts' is not possible here";
+const otherWays = /Set 'Wait Mode' to 'In This Execution', or use the loop of the example create-image-and-wait/;
+
+function upload(): string {
+	const image = graph.tenant.addImage({ status: 'pending' });
+	image.upload = undefined;
+	return image.id;
+}
+
+async function next(executions: WaitExecutions) {
+	node.setTime(Date.now() + executions.pauseMs);
+	return await executions.step();
+}
+
+beforeEach(() => node.setTime(start));
+
+describe('a wait across restarts that n8n cannot store is refused before anything is sent', () => {
+	it('in a workflow that was never saved', async () => {
+		const { run } = await waitAcrossRestarts(node, [upload()], { workflowId: '' });
+		expect(run).toFailWith({ message: notPossible, description: expect.stringMatching(/Save the workflow/) });
+		expect(run.error?.description).toMatch(otherWays);
+		expect(node).toHaveSent(0);
+	});
+
+	it('in an execution that n8n does not keep', async () => {
+		const { run } = await waitAcrossRestarts(node, [upload()], { host: { executionId: undefined } });
+		expect(run).toFailWith({ message: notPossible, description: expect.stringMatching(/does not store this execution/) });
+		expect(run.error?.description).toMatch(otherWays);
+		expect(node).toHaveSent(0);
+	});
+
+	it('in an n8n that loses the error of an execution that another one waits for', async () => {
+		// As n8n 2.25 is, the last one in the registry that did so.
+		const { prototype } = ExecuteContext as unknown as { prototype: object };
+		Object.defineProperty(prototype, 'onExecutionFinish', { value: undefined, configurable: true });
+		const { run } = await waitAcrossRestarts(node, [upload()]).finally(() => Reflect.deleteProperty(prototype, 'onExecutionFinish'));
+		expect(run).toFailWith({ message: notPossible, description: expect.stringMatching(/Update n8n to 2\.38\.2 or later/) });
+		expect(node).toHaveSent(0);
+	});
+
+	it('as data, where the workflow continues on errors', async () => {
+		const { run } = await waitAcrossRestarts(node, [upload()], { workflowId: '', onError: 'continueRegularOutput' });
+		expect(run.items.map(({ json }) => json.error)).toEqual([notPossible]);
+	});
+});
+
+describe('the execution that waits', () => {
+	it('ends without another request when the execution that started it was stopped', async () => {
+		const { executions } = await waitAcrossRestarts(node, [upload()]);
+		Object.assign(executions.stored?.resultData ?? {}, { error: { message: 'The execution was cancelled manually' } });
+		expect(await next(executions)).toFailWith('Execution 1, which waited for the upload, was stopped or deleted');
+		expect(node).toHaveSent(1);
+	});
+
+	it('ends without another request when the execution that started it was deleted', async () => {
+		const { executions } = await waitAcrossRestarts(node, [upload()]);
+		executions.stored = undefined;
+		expect(await next(executions)).toFailWith('Execution 1, which waited for the upload, was stopped or deleted');
+		expect(node).toHaveSent(1);
+	});
+
+	it('ends without another request when the credential was edited to mean another tenant', async () => {
+		const { executions } = await waitAcrossRestarts(node, [upload()]);
+		node.engine.editCredential({ tenantId: '99999999-0000-4000-8000-000000000000', oauthTokenData: undefined as never });
+		expect(await next(executions)).toFailWith('The credential no longer means the tenant and the Microsoft Graph that the wait began with');
+		expect(node).toHaveSent(1);
+	});
+
+	it('finds what the item had, where the credential has an expression for it', async () => {
+		const { tenantId, ...fields } = appOnlyCredential(graph, sampleApps.readWrite);
+		node.engine.useCredential({ ...fields, tenantId: '={{ $json.tenant }}' });
+		const { executions } = await waitAcrossRestarts(node, [upload()], { json: { tenant: String(tenantId) } });
+		expect((await next(executions)).error).toBeUndefined();
+		expect(executions.waits).toBe(true);
+	});
+});
+
+describe("Wait for Status as an agent's tool", () => {
+	it('looks once, whatever a stored wait mode says', async () => {
+		const { executions, run } = await waitAcrossRestarts(node, [upload()], { node: toolNode });
+		expect(run.items.map(({ json }) => [json.status, json.settled])).toEqual([['pending', false]]);
+		expect(executions.code).toBeUndefined();
+	});
+
+	it('is not offered a wait mode', () => {
+		const property = node.engine.nodeType('n8n-nodes-cloudpc-device-image.cloudPcDeviceImageTool').description.properties.find(({ name }) => name === 'waitMode');
+		expect(property?.displayOptions?.hide).toEqual({ '@tool': [true] });
+	});
+});
