@@ -36,7 +36,7 @@ function formatTable(runs: EngineRun[]): string {
 		'|---|---|---|---|---|',
 		...runs.map(({ row }) => row),
 		'',
-		`\`npm test\` also runs the tarball in n8n ${n8nVersion}: on SQLite, and in queue mode where PostgreSQL and Redis can be reached.`,
+		`\`npm test\` also runs the tarball in n8n ${n8nVersion}: on SQLite, and in queue mode where PostgreSQL and Redis can be reached. Waits across restarts also run in n8n ${oldest.n8n}.`,
 		'',
 	].join('\n');
 }

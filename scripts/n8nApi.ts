@@ -85,12 +85,14 @@ export class N8nApi extends N8nSession {
 	/**
 	 * Starts a manual run and returns its execution id at once.
 	 * @param output what the trigger gives, in place of what it would wait for
+	 * @param lastNode runs no further than this node, as the editor's Execute step does
 	 */
-	async startWorkflow(workflow: StoredWorkflow, triggerName?: string, output?: IDataObject): Promise<string> {
+	async startWorkflow(workflow: StoredWorkflow, triggerName?: string, output?: IDataObject, lastNode?: string): Promise<string> {
 		const trigger = triggerName ?? workflow.nodes.find(({ type }) => /trigger$/i.test(type))?.name;
 		const path = `/rest/workflows/${workflow.id}/run`;
 		const started = await this.rest<{ executionId: string }>('POST', path, {
 			triggerToStartFrom: { name: trigger, ...(output && { data: outputOf(output) }) },
+			...(lastNode !== undefined && { destinationNode: { nodeName: lastNode, mode: 'inclusive' } }),
 		});
 		return started.executionId;
 	}

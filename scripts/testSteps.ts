@@ -4,7 +4,7 @@ import { join } from 'node:path';
 
 import { whyNoServices } from '../test/queue/services';
 import { checkoutRoot, cleanEnvironment, node24 } from './checkout';
-import { installN8n } from './installN8n';
+import { installN8n, oldestN8nVersion } from './installN8n';
 import { jestArguments } from './jestArguments';
 import { runCommand } from './processGroups';
 import { makeTemporaryFolder } from './temporaryFolder';
@@ -170,6 +170,7 @@ export async function queueMode(env?: Record<string, string>, args: string[] = [
  */
 export async function realN8n(env: Record<string, string>): Promise<Tally> {
 	await installN8n(console.log);
+	await installN8n(console.log, oldestN8nVersion);
 	const reason = await whyNoServices();
 	if (reason === undefined) return await jest(['test/n8n', 'test/queue'], env);
 	return total([await jest(['test/n8n'], env), skip(reason)]);

@@ -42,7 +42,7 @@ export class CloudPcDeviceImage implements INodeType {
 		usableAsTool: true,
 		builderHint: {
 			searchHint:
-				'Windows 365 custom device images. Get Many reports every image with its status and, for a failed upload, the explanation and the remedy. After Create, use the trigger (Became Ready, Became Failed) or a loop of Get and a Wait node: an upload can take more than an hour. Update and Reupload are for special cases only.',
+				'Windows 365 custom device images. Get Many reports every image with its status and, for a failed upload, the explanation and the remedy. After Create, use the trigger (Became Ready, Became Failed) or Wait for Status with Wait Mode durable: an upload can take more than an hour. Update and Reupload are for special cases only.',
 			relatedNodes: [
 				{
 					nodeType: 'n8n-nodes-cloudpc-device-image.cloudPcDeviceImageTrigger',
@@ -85,11 +85,12 @@ export class CloudPcDeviceImage implements INodeType {
 			continuesOnFail: this.continueOnFail() || errorsAreData(this.getNode()),
 			isTool: isTool(this.getNode()),
 			connect: async (authentication, items) => {
-				wait?.checkPossible();
-				const connection = await connectToGraph(this, authentication, items[0]);
-				await checkSameConnection(this, authentication, items);
-				await wait?.checkWanted(connection.identity);
-				return connection;
+				const open = async () => {
+					const connection = await connectToGraph(this, authentication, items[0]);
+					await checkSameConnection(this, authentication, items);
+					return connection;
+				};
+				return wait ? await wait.connect(open) : await open();
 			},
 			onDeprecated: (found) => {
 				deprecation ??= found;

@@ -9,6 +9,7 @@ import { theExamples } from './theExamples';
 import { theLifeCycle } from './theLifeCycle';
 import { theOperations } from './theOperations';
 import { theTrigger } from './theTrigger';
+import { theWait } from './theWait';
 
 const startLimitMs = 30 * 60_000;
 const testLimitMs = 90_000;
@@ -58,5 +59,6 @@ inEditor('the owner signs in', async ({ real, browser }) => {
 theCredentials(inEditor);
 theOperations(inEditor);
 theLifeCycle(inEditor);
+theWait(inEditor);
 theExamples(inEditor);
 theTrigger(inEditor);

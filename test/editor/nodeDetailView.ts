@@ -105,6 +105,11 @@ export class NodeDetailView {
 		return await error.innerText();
 	}
 
+	/** What the view says, by a part of it. */
+	text(part: string): Locator {
+		return this.view.getByText(part);
+	}
+
 	/** What the output's table shows: a row of texts per item, after the row of names. */
 	async table(): Promise<string[][]> {
 		const rows = this.output.locator('tr');

@@ -36,7 +36,7 @@ describe.each([...healsItself.keys()])('a wait across restarts in n8n %s', (vers
 	};
 
 	it('keeps no execution running', () => {
-		expect(waits().whileWaiting).toHaveLength(18);
+		expect(waits().whileWaiting).toHaveLength(21);
 		expect(new Set(waits().whileWaiting)).toEqual(new Set(['waiting']));
 	});
 
@@ -92,5 +92,18 @@ describe.each([...healsItself.keys()])('a wait across restarts in n8n %s', (vers
 		const { late } = waits();
 		expect(errorOf(late.own).message).toBe("Device image 'Endless 1.0.0' is still pending after 1 minutes");
 		expect(late.looks).toEqual([2]);
+	});
+
+	it("gives its image to the node that was started with the editor's Execute step", () => {
+		const { stepped } = waits();
+		expect(statuses(stepped)).toEqual(['success', 'success', 'success']);
+		expect(outputsOf(stepped.own, waitNode)[0]?.map(({ json }) => json.status)).toEqual(['ready']);
+	});
+
+	it('is refused at its beginning when only the workflow can read the credential', () => {
+		const { unreadable } = waits();
+		expect(statuses(unreadable)).toEqual(['error', 'error', 'error']);
+		expect(errorOf(unreadable.own).message).toBe("An expression in the credential can't be used in a wait across restarts");
+		expect(errorOf(unreadable.own).description).toContain('can use only $json');
 	});
 });

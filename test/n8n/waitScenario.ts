@@ -1,6 +1,8 @@
+import { localGraphCredential } from '../../scripts/localGraph';
 import type { Execution } from '../../scripts/n8nTypes';
+import { sampleApps } from '../graph-server';
 import type { RealHost } from './realHost';
-import { waitingWorkflow, type WaitingFor } from './waitWorkflows';
+import { waitingWorkflow, waitNode, type WaitingFor } from './waitWorkflows';
 import { untilFound } from './workflowRuns';
 
 /** A workflow that waits. */
@@ -33,6 +35,10 @@ export interface PlayedWaits {
 	continued: Wait;
 	cancelled: Wait;
 	late: Wait;
+	/** Begun with the editor's Execute step. */
+	stepped: Wait;
+	/** With a credential that only the workflow can read. */
+	unreadable: Wait;
 	/** The failed images of `failing` and `continued`, waited for in memory. */
 	inMemory: Execution[];
 }
@@ -65,10 +71,18 @@ class Scenario {
 		await untilFound(`${times} looks at ${id}`, () => (this.looksAt(id) >= times ? true : undefined), limitMs);
 	}
 
-	async start(waitingFor: WaitingFor): Promise<Started> {
-		const { credentials, n8n } = this.real;
-		const workflow = await n8n.api.createWorkflow(waitingWorkflow(credentials.readOnly, waitingFor));
-		return { id: await n8n.api.startWorkflow(workflow), workflowId: workflow.id, ids: waitingFor.ids };
+	/** Starts a workflow that waits, and that runs no further than `lastNode`. */
+	async start(waitingFor: WaitingFor, lastNode?: string, credential = this.real.credentials.readOnly): Promise<Started> {
+		const { api } = this.real.n8n;
+		const workflow = await api.createWorkflow(waitingWorkflow(credential, waitingFor));
+		return { id: await api.startWorkflow(workflow, undefined, undefined, lastNode), workflowId: workflow.id, ids: waitingFor.ids };
+	}
+
+	/** Stores a credential whose tenant is an expression for another node. */
+	async storeUnreadable(): Promise<{ id: string; name: string }> {
+		const plain = localGraphCredential(this.real.graph, sampleApps.readOnly, 'Tenant of a node');
+		const tenantId = `={{ $('List').first().json.ids.length > 0 ? '${String(plain.data.tenantId)}' : '' }}`;
+		return await this.real.n8n.api.importCredential({ ...plain, data: { ...plain.data, tenantId } });
 	}
 
 	async executionsOf(started: readonly Started[]): Promise<Execution[]> {
@@ -128,18 +142,25 @@ export async function playWaits(real: RealHost, healsItself: boolean): Promise<P
 	const cancelled = await scenario.start({ ids: [unwanted], imageId: { __rl: true, mode: 'name', value: 'Unwanted' } });
 	const late = await scenario.start({ ids: [endless], options: { timeoutMinutes: 1 } });
 	const struck = await scenario.start({ ids: [struckId] });
-	const all = [pairs, failing, continued, cancelled, late, struck];
+	const stepped = await scenario.start({ ids: [lucky] }, waitNode);
+	const all = [pairs, failing, continued, cancelled, late, struck, stepped];
 	const whileWaiting = await scenario.waiting(all, 3 * all.length);
 
+	const unreadable = await scenario.start({ ids: [scenario.newImage('Unreadable')] }, undefined, await scenario.storeUnreadable());
 	await api.stopExecution(cancelled.id);
 	scenario.end(doomed, failed);
 	scenario.end(unlucky, failed);
 	scenario.end(lucky, { status: 'ready' });
 	real.graph.faults.add({ path: `/deviceImages/${struckId}`, then: { delayMs: slowLookMs } });
 	await scenario.looked(struckId, 2);
-	const [failingEnd, continuedEnd, cancelledEnd, lateEnd] = (await Promise.all(
-		[failing, continued, cancelled, late].map(async (each) => await scenario.ended(each)),
-	)) as [Wait, Wait, Wait, Wait];
+	const early = {
+		failing: await scenario.ended(failing),
+		continued: await scenario.ended(continued),
+		cancelled: await scenario.ended(cancelled),
+		late: await scenario.ended(late),
+		stepped: await scenario.ended(stepped),
+		unreadable: await scenario.ended(unreadable),
+	};
 	await scenario.looked(slow, 2);
 	await scenario.waiting([pairs], 3);
 	await real.crash();
@@ -155,5 +176,5 @@ export async function playWaits(real: RealHost, healsItself: boolean): Promise<P
 	const pairsEnd = await scenario.ended(pairs);
 	if (!healsItself) await scenario.stop(struck, 2);
 	const struckEnd = await scenario.ended(struck);
-	return { whileWaiting, pairs: pairsEnd, struck: struckEnd, failing: failingEnd, continued: continuedEnd, cancelled: cancelledEnd, late: lateEnd, inMemory };
+	return { whileWaiting, ...early, pairs: pairsEnd, struck: struckEnd, inMemory };
 }

@@ -1,5 +1,6 @@
-import { NodeOperationError, type IExecuteFunctions, type INodeExecutionData } from 'n8n-workflow';
+import { ExpressionError, NodeOperationError, type IExecuteFunctions, type INodeExecutionData } from 'n8n-workflow';
 
+import type { GraphConnection } from '../graph/transport';
 import { shortestPauseMs, waitStateIn, type WaitState } from '../parameters/waitState';
 import { waitWorkflow } from './waitWorkflow';
 
@@ -20,6 +21,9 @@ export class RefusedWait extends NodeOperationError {
 
 const otherWays =
 	"Set 'Wait Mode' to 'In This Execution', or use the loop of the example create-image-and-wait, which also survives a restart.";
+
+const onlyJson =
+	"The wait runs in an execution of its own, where an expression in the credential can use only $json. For any other expression, set 'Wait Mode' to 'In This Execution'.";
 
 /** Returns what n8n lacks for a wait across restarts. */
 function missingIn(context: IExecuteFunctions): string | undefined {
@@ -46,29 +50,36 @@ export class DurableWait {
 	) {}
 
 	/** Makes sure that n8n can store the wait. @throws RefusedWait that names the other ways to wait */
-	checkPossible(): void {
+	private checkPossible(): void {
 		const missing = missingIn(this.context);
 		if (missing === undefined) return;
 		throw new RefusedWait(this.context, "The wait mode 'Across Restarts' is not possible here", `Nothing was sent to Microsoft Graph. ${missing} ${otherWays}`);
 	}
 
 	/**
-	 * Makes sure that a look asks what the wait began with, and that somebody still waits.
+	 * Connects, and makes sure that a look asks what the wait began with, and that somebody still waits.
 	 *
-	 * @param connection tells the connection to Graph from others
-	 * @throws RefusedWait
+	 * @param open opens the connection to Graph
+	 * @throws RefusedWait; whatever `open` throws
 	 */
-	async checkWanted(connection: string): Promise<void> {
-		this.connection = connection;
+	async connect(open: () => Promise<GraphConnection>): Promise<GraphConnection> {
+		this.checkPossible();
+		const connection = await open().catch((error: unknown) => {
+			if (!(error instanceof ExpressionError) || this.items.begun.length === 0) throw error;
+			throw new RefusedWait(this.context, "An expression in the credential can't be used in a wait across restarts", `${error.message}. ${onlyJson}`);
+		});
+		this.connection = connection.identity;
+		await this.checkWanted();
+		return connection;
+	}
+
+	private async checkWanted(): Promise<void> {
 		const { begun } = this.items;
 		const [first] = begun;
 		if (!first) return;
-		if (first.connection !== connection) {
-			throw new RefusedWait(
-				this.context,
-				'The credential no longer means the tenant and the Microsoft Graph that the wait began with',
-				"Nothing more was sent to Microsoft Graph. Do not edit the credential during a wait. In the execution that waits, an expression in the credential finds only $json. For any other expression, set 'Wait Mode' to 'In This Execution'.",
-			);
+		if (first.connection !== this.connection) {
+			const message = 'The credential no longer means the tenant and the Microsoft Graph that the wait began with';
+			throw new RefusedWait(this.context, message, `Nothing more was sent to Microsoft Graph. Do not edit the credential during a wait. ${onlyJson}`);
 		}
 		// Before the first pause, n8n has not stored the execution that waits.
 		if (begun.every(({ nextLookAt }) => nextLookAt > Date.now())) return;

@@ -1,0 +1,29 @@
+import { eventually } from '../eventually';
+import { ExecutionsPage } from './executionsPage';
+import type { InEditor } from './inEditor';
+import { appCredential } from './theCredentials';
+import { place } from './theOperations';
+
+/** What a user sees of a wait across restarts. */
+export function theWait(inEditor: InEditor): void {
+	describe('a wait across restarts', () => {
+		inEditor('shows its three executions as waiting, and ends when the user stops one', async (editor) => {
+			const { real, browser } = editor;
+			const image = real.graph.tenant.addImage({ displayName: 'Finance', version: '1.2.0', status: 'pending' });
+			image.upload = undefined;
+			const view = await place(editor, 'Wait for status of device image', appCredential);
+			await view.enterByMode('imageId', 'By Name', 'Finance 1.2.0');
+			await eventually(async () => await view.text('This wait keeps the execution in memory').count(), 1);
+			await view.choose('waitMode', 'Across Restarts');
+			await eventually(async () => await view.text('This wait keeps the execution in memory').count(), 0);
+			await view.executeButton.click();
+
+			const executions = new ExecutionsPage(browser.page);
+			await executions.open();
+			await eventually(async () => await executions.statuses(), ['Waiting', 'Waiting', 'Waiting']);
+			await browser.photograph('waiting');
+			await executions.stop(2);
+			await eventually(async () => await executions.statuses(), ['Waiting', 'Waiting', 'Canceled']);
+		});
+	});
+}
