@@ -61,6 +61,7 @@ export class CloudPcDeviceImage implements INodeType {
 				displayCondition: '={{ $parameter["operation"] === "waitForStatus" && $parameter["waitMode"] !== "durable" }}',
 			},
 		],
+		waitingNodeTooltip: 'Waiting for the upload of the device image, also when you close this window',
 		inputs: [NodeConnectionTypes.Main],
 		outputs: [NodeConnectionTypes.Main],
 		credentials: nodeCredentials,

@@ -17,13 +17,16 @@ export function theWait(inEditor: InEditor): void {
 			await view.choose('waitMode', 'Across Restarts');
 			await eventually(async () => await view.text('This wait keeps the execution in memory').count(), 0);
 			await view.executeButton.click();
+			await eventually(async () => await view.text('Waiting for the upload').count(), 1);
 
 			const executions = new ExecutionsPage(browser.page);
-			await executions.open();
-			await eventually(async () => await executions.statuses(), ['Waiting', 'Waiting', 'Waiting']);
+			await executions.openOfWorkflow();
+			await eventually(async () => await executions.statusesOfWorkflow(), ['Waiting', 'Waiting', 'Waiting']);
 			await browser.photograph('waiting');
+			await executions.openAll();
 			await executions.stop(2);
-			await eventually(async () => await executions.statuses(), ['Waiting', 'Waiting', 'Canceled']);
+			await eventually(async () => await executions.status(2), 'Canceled');
+			expect([await executions.status(0), await executions.status(1)]).toEqual(['Waiting', 'Waiting']);
 		});
 	});
 }
