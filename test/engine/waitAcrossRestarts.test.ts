@@ -1,4 +1,5 @@
 /* eslint-disable @n8n/community-nodes/no-restricted-globals */
+import { eventually } from '../eventually';
 import { sampleImageIds } from '../graph-server';
 import { useNode } from './useNode';
 import { waitAcrossRestarts, type WaitExecutions } from './waitExecutions';
@@ -57,6 +58,13 @@ describe('a wait across restarts', () => {
 		const { executions } = await waitAcrossRestarts(node, [upload()]);
 		expect(executions.waits).toBe(true);
 		expect(timers()).toBeLessThanOrEqual(before);
+
+		// The same in memory does.
+		const cancel = new AbortController();
+		const waiting = node.runEach('waitForStatus', [upload()], { options: { pollIntervalSeconds: 5 }, signal: cancel.signal });
+		await eventually(() => timers() > before, true);
+		cancel.abort();
+		await waiting;
 	});
 
 	it('asks for all pending images in one batch at each look', async () => {

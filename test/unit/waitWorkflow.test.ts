@@ -52,6 +52,13 @@ describe('the workflows of a wait across restarts', () => {
 		}
 	});
 
+	it('look 60 times in one execution, as n8n keeps the data of each look', () => {
+		const conditionOf = ({ nodes }: IWorkflowBase) => JSON.stringify(nodes.find(({ type }) => type.endsWith('.if'))?.parameters);
+		const [outer, inner] = bothOf().map(conditionOf);
+		expect(inner).toContain('={{ $json.waitState !== undefined && $runIndex < 60 }}');
+		expect(outer).toContain('={{ $json.waitState !== undefined }}');
+	});
+
 	it('give the error of an item as data where the workflow continues on errors, and stop where it does not', () => {
 		expect(bothOf({ continuesOnFail: true }).map(lookOf).at(1)?.onError).toBe('continueRegularOutput');
 		expect(bothOf().map(lookOf).at(1)?.onError).toBeUndefined();

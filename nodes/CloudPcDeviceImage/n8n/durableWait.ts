@@ -8,8 +8,8 @@ import { waitWorkflow } from './waitWorkflow';
 export interface WaitingItems {
 	/** Value of the parameter `authentication`. */
 	authentication: string;
-	/** How far the wait of each item is; empty in the execution that starts the wait. */
-	begun: readonly WaitState[];
+	/** How far the wait of each item is; undefined for all in the execution that starts the wait. */
+	begun: ReadonlyArray<WaitState | undefined>;
 }
 
 /** Why the node cannot wait, or not go on. */
@@ -39,6 +39,8 @@ function missingIn(context: IExecuteFunctions): string | undefined {
 /** A wait that n8n stores between two looks, in an execution of its own in which all items wait together. */
 export class DurableWait {
 	private connection = '';
+	/** How far the waits are that have begun. */
+	private readonly states: readonly WaitState[];
 
 	/**
 	 * @param context n8n's `this`
@@ -47,7 +49,9 @@ export class DurableWait {
 	constructor(
 		private readonly context: IExecuteFunctions,
 		private readonly items: WaitingItems,
-	) {}
+	) {
+		this.states = items.begun.filter((state) => state !== undefined);
+	}
 
 	/** Makes sure that n8n can store the wait. @throws RefusedWait that names the other ways to wait */
 	private checkPossible(): void {
@@ -65,7 +69,7 @@ export class DurableWait {
 	async connect(open: () => Promise<GraphConnection>): Promise<GraphConnection> {
 		this.checkPossible();
 		const connection = await open().catch((error: unknown) => {
-			if (!(error instanceof ExpressionError) || this.items.begun.length === 0) throw error;
+			if (!(error instanceof ExpressionError) || this.states.length === 0) throw error;
 			throw new RefusedWait(this.context, "An expression in the credential can't be used in a wait across restarts", `${error.message}. ${onlyJson}`);
 		});
 		this.connection = connection.identity;
@@ -74,15 +78,14 @@ export class DurableWait {
 	}
 
 	private async checkWanted(): Promise<void> {
-		const { begun } = this.items;
-		const [first] = begun;
+		const [first] = this.states;
 		if (!first) return;
 		if (first.connection !== this.connection) {
 			const message = 'The credential no longer means the tenant and the Microsoft Graph that the wait began with';
 			throw new RefusedWait(this.context, message, `Nothing more was sent to Microsoft Graph. Do not edit the credential during a wait. ${onlyJson}`);
 		}
 		// Before the first pause, n8n has not stored the execution that waits.
-		if (begun.every(({ nextLookAt }) => nextLookAt > Date.now())) return;
+		if (this.states.every(({ nextLookAt }) => nextLookAt > Date.now())) return;
 		const { parentExecutionId = '' } = first;
 		const waiting = await this.context.getExecutionDataById(parentExecutionId);
 		if (waiting && !waiting.resultData.error) return;
@@ -107,9 +110,9 @@ export class DurableWait {
 		});
 		const state = output.map(({ json }) => waitStateIn(json)).find((each) => each !== undefined);
 		if (!state) return output;
-		const parentExecutionId = items.begun[0]?.parentExecutionId ?? context.getExecutionId();
+		const parentExecutionId = this.states[0]?.parentExecutionId ?? context.getExecutionId();
 		const next = nextItems(context.getInputData(), output, { ...state, parentExecutionId, connection }, Date.now());
-		return items.begun.length > 0 ? next : await this.start(next, state);
+		return this.states.length > 0 ? next : await this.start(next, state);
 	}
 
 	private async start(items: INodeExecutionData[], state: WaitState): Promise<INodeExecutionData[]> {

@@ -31,17 +31,19 @@ const builtIn = (name: string, type: string, typeVersion: number, column: number
 	parameters: parameters as INodeParameters,
 });
 
-const nodes = {
-	start: builtIn(names.start, 'executeWorkflowTrigger', 1.1, 0, { inputSource: 'passthrough' }),
-	pending: builtIn(names.pending, 'if', 2.2, 2, {
+const isPending = '$json.waitState !== undefined';
+
+const ifTrue = (condition: string): INode =>
+	builtIn(names.pending, 'if', 2.2, 2, {
 		conditions: {
 			options: { version: 2, caseSensitive: true, leftValue: '', typeValidation: 'strict' },
 			combinator: 'and',
-			conditions: [
-				{ id: 'pending', leftValue: '={{ $json.waitState !== undefined }}', rightValue: '', operator: { type: 'boolean', operation: 'true', singleValue: true } },
-			],
+			conditions: [{ id: 'pending', leftValue: `={{ ${condition} }}`, rightValue: '', operator: { type: 'boolean', operation: 'true', singleValue: true } }],
 		},
-	}),
+	});
+
+const nodes = {
+	start: builtIn(names.start, 'executeWorkflowTrigger', 1.1, 0, { inputSource: 'passthrough' }),
 	pause: builtIn(names.pause, 'wait', 1.1, 3, { resume: 'timeInterval', unit: 'seconds', amount: '={{ $json.waitSeconds }}' }),
 	end: builtIn(names.end, 'noOp', 1, 4),
 };
@@ -82,6 +84,9 @@ const lookParameters = ({ authentication, state }: WaitingWorkflow): INodeParame
 	options: Object.fromEntries(Object.keys(state.options).map((name) => [name, ofItem(`waitState.options.${name}`)])),
 });
 
+/** How often one execution looks: n8n keeps the data of each look, and stores all of it at each pause. */
+const maxLooks = 60;
+
 /** Looks at all images, and as long as any upload goes on, pauses and looks again. */
 function lookWorkflow(waiting: WaitingWorkflow): IWorkflowBase {
 	const { node, continuesOnFail } = waiting;
@@ -91,7 +96,8 @@ function lookWorkflow(waiting: WaitingWorkflow): IWorkflowBase {
 		...{ credentials: node.credentials, parameters: lookParameters(waiting) },
 		...(continuesOnFail && { onError: 'continueRegularOutput' }),
 	};
-	return workflowOf(waiting, [nodes.start, look, nodes.pending, nodes.pause, nodes.end], {
+	const goesOn = ifTrue(`${isPending} && $runIndex < ${maxLooks}`);
+	return workflowOf(waiting, [nodes.start, look, goesOn, nodes.pause, nodes.end], {
 		[names.start]: [look.name],
 		[look.name]: [names.pending],
 		[names.pending]: [names.pause, names.end],
@@ -101,8 +107,8 @@ function lookWorkflow(waiting: WaitingWorkflow): IWorkflowBase {
 
 /**
  * Makes the workflow in which all items of a node wait. Its last node gives the output of the node.
- * It runs the workflow that looks, and runs that again when n8n was killed during a look: n8n 2.41 then gives what was
- * stored before the look.
+ * It runs the workflow that looks, and runs that again after many looks, or when n8n was killed during one: n8n 2.41 then
+ * gives what was stored before the look.
  *
  * @param waiting what it takes from the workflow that starts it
  */
@@ -113,7 +119,7 @@ export function waitWorkflow(waiting: WaitingWorkflow): IWorkflowBase {
 		mode: 'once',
 		options: { waitForSubWorkflow: true },
 	});
-	return workflowOf(waiting, [nodes.start, looks, nodes.pending, nodes.end], {
+	return workflowOf(waiting, [nodes.start, looks, ifTrue(isPending), nodes.end], {
 		[names.start]: [names.looks],
 		[names.looks]: [names.pending],
 		[names.pending]: [names.looks, names.end],

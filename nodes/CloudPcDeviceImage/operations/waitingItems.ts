@@ -9,9 +9,8 @@ import type { FailedItem, ReadCall } from './itemRunner';
  * @param isTool whether an AI agent runs the node as its tool: it looks once
  */
 export function waitingItems(read: ReadonlyArray<ReadCall | FailedItem>, isTool: boolean): WaitingItems | undefined {
-	const calls = read.filter((call): call is ReadCall => 'values' in call && call.values.waitMode === 'durable');
-	const [first] = calls;
+	const first = read.find((call): call is ReadCall => 'values' in call && call.values.waitMode === 'durable');
 	if (!first || isTool) return undefined;
-	const begun = calls.flatMap(({ values }) => (values.waitState ?? []) as WaitState | []);
+	const begun = read.map((call) => ('values' in call ? (call.values.waitState as WaitState | undefined) : undefined));
 	return { authentication: first.authentication, begun };
 }

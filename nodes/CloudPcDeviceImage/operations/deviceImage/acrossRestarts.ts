@@ -1,4 +1,5 @@
 import type { GraphEntity } from '../../graph/client';
+import type { DeviceImage } from '../../images/deviceImage';
 import { beginWait } from '../../images/waitForStatus';
 import type { RequestOptions } from '../../parameters/options';
 import { shortestPauseMs, waitingItem, type WaitState } from '../../parameters/waitState';
@@ -6,6 +7,9 @@ import { lookAtImage, type Wait } from './waiting';
 
 /** n8n may end a pause a little early, ms. */
 const earlyMs = 1_000;
+
+/** Returns what an error at the end of the wait says of an image; n8n stores it with each look. */
+const named = ({ id, displayName, version, status }: DeviceImage): DeviceImage => ({ id, displayName, version, status });
 
 /**
  * Does one step of a wait that is stored between its looks.
@@ -24,6 +28,7 @@ export async function lookAcrossRestarts(
 	if (state && state.nextLookAt > clock.now() + earlyMs) return waitingItem(state);
 	const look = await lookAtImage(wait, state ?? beginWait(clock));
 	if ('settled' in look) return look.settled;
+	const { startedAt, last } = look.waiting;
 	const nextLookAt = Math.max(look.waiting.nextLookAt, clock.now() + shortestPauseMs);
-	return waitingItem({ ...look.waiting, nextLookAt, imageId, waitUntil, options });
+	return waitingItem({ startedAt, nextLookAt, ...(last && { last: named(last) }), imageId, waitUntil, options });
 }
