@@ -1,6 +1,7 @@
 import { ExecuteContext } from 'n8n-core';
 
-import { appOnlyCredential, sampleApps } from '../graph-server';
+import { appOnlyCredential, sampleApps, sampleImageIds } from '../graph-server';
+import { shownProperties } from '../shownProperties';
 import { toolNode } from './engine';
 import { useNode } from './useNode';
 import { waitAcrossRestarts, type WaitExecutions } from './waitExecutions';
@@ -76,6 +77,16 @@ describe('the execution that waits', () => {
 		expect(node).toHaveSent(1);
 	});
 
+	it('keeps the output of an item that has one when it cannot look at the others', async () => {
+		const { executions } = await waitAcrossRestarts(node, [sampleImageIds.ready, upload()], { onError: 'continueRegularOutput' });
+		executions.stored = undefined;
+		const { items } = await next(executions);
+		expect(items.map(({ json, pairedItem }) => [json.status ?? json.error, pairedItem])).toEqual([
+			['ready', { item: 0 }],
+			['Execution 1, which waited for the upload, was stopped or deleted', { item: 1 }],
+		]);
+	});
+
 	it('finds what the item had, where the credential has an expression for it', async () => {
 		const { tenantId, ...fields } = appOnlyCredential(graph, sampleApps.readWrite);
 		node.engine.useCredential({ ...fields, tenantId: '={{ $json.tenant }}' });
@@ -86,14 +97,19 @@ describe('the execution that waits', () => {
 });
 
 describe("Wait for Status as an agent's tool", () => {
-	it('looks once, whatever a stored wait mode says', async () => {
-		const { executions, run } = await waitAcrossRestarts(node, [upload()], { node: toolNode });
+	it('looks once, whatever a stored wait mode says, also where no execution is stored', async () => {
+		const { executions, run } = await waitAcrossRestarts(node, [upload()], { node: toolNode, workflowId: '', host: { executionId: undefined } });
 		expect(run.items.map(({ json }) => [json.status, json.settled])).toEqual([['pending', false]]);
 		expect(executions.code).toBeUndefined();
 	});
 
-	it('is not offered a wait mode', () => {
-		const property = node.engine.nodeType('n8n-nodes-cloudpc-device-image.cloudPcDeviceImageTool').description.properties.find(({ name }) => name === 'waitMode');
-		expect(property?.displayOptions?.hide).toEqual({ '@tool': [true] });
+	it('is not offered a wait mode, as a node of a workflow is', () => {
+		const offered = (name: string) => {
+			const { description } = node.engine.nodeType(`n8n-nodes-cloudpc-device-image.${name}`);
+			return shownProperties(description, { authentication: 'oAuth2', resource: 'deviceImage', operation: 'waitForStatus' }).map((property) => property.name);
+		};
+		expect(offered('cloudPcDeviceImage')).toContain('waitMode');
+		expect(offered('cloudPcDeviceImageTool')).not.toContain('waitMode');
+		expect(offered('cloudPcDeviceImageTool')).toContain('waitUntil');
 	});
 });
