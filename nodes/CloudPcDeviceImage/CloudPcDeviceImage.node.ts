@@ -78,7 +78,7 @@ export class CloudPcDeviceImage implements INodeType {
 		const { errorsAreData, failedOperation, isFailed, isTool, noteOtherItems, nothingFoundItem, readItems, realClock, runItems, toNodeError } = needed;
 		const itemCount = this.getInputData().length;
 		const read = readItems(itemCount, (name, item, fallback) => this.getNodeParameter(name, item, fallback));
-		const waiting = needed.waitingItems(read, isTool(this.getNode()));
+		const waiting = needed.waitingItems(read);
 		const wait = waiting && new needed.DurableWait(this, waiting);
 		let deprecation: Deprecation | undefined;
 		const result = await runItems(read, {

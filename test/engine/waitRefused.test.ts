@@ -55,6 +55,20 @@ describe('a wait across restarts that n8n cannot store is refused before anythin
 	});
 });
 
+describe('an n8n that does not start the execution that waits', () => {
+	const refusing = { executeWorkflow: async () => await Promise.reject(new Error('Node has no access to credential')) };
+
+	it('ends the node with its own error', async () => {
+		const { run } = await waitAcrossRestarts(node, [upload()], { host: refusing });
+		expect(run).toFailWith('Node has no access to credential');
+	});
+
+	it('gives its error to the items that would wait, where the workflow continues on errors', async () => {
+		const { run } = await waitAcrossRestarts(node, [upload(), sampleImageIds.ready], { host: refusing, onError: 'continueRegularOutput' });
+		expect(run.items.map(({ json }) => json.status ?? json.error)).toEqual(['Node has no access to credential', 'ready']);
+	});
+});
+
 describe('the execution that waits', () => {
 	it('ends without another request when the execution that started it was stopped', async () => {
 		const { executions } = await waitAcrossRestarts(node, [upload()]);

@@ -1,7 +1,8 @@
 import { ExpressionError, NodeOperationError, type IExecuteFunctions, type INodeExecutionData } from 'n8n-workflow';
 
 import type { GraphConnection } from '../graph/transport';
-import { shortestPauseMs, waitStateIn, type WaitState } from '../parameters/waitState';
+import { isDue, shortestPauseMs, waitStateIn, type WaitState } from '../parameters/waitState';
+import { errorItem } from './nodeErrors';
 import { waitWorkflow } from './waitWorkflow';
 
 /** The items of a run that wait across restarts. */
@@ -85,7 +86,7 @@ export class DurableWait {
 			throw new RefusedWait(this.context, message, `Nothing more was sent to Microsoft Graph. Do not edit the credential during a wait. ${onlyJson}`);
 		}
 		// Before the first pause, n8n has not stored the execution that waits.
-		if (this.states.every(({ nextLookAt }) => nextLookAt > Date.now())) return;
+		if (!this.states.some((state) => isDue(state, Date.now()))) return;
 		const { parentExecutionId = '' } = first;
 		const waiting = await this.context.getExecutionDataById(parentExecutionId);
 		if (waiting && !waiting.resultData.error) return;
@@ -112,7 +113,11 @@ export class DurableWait {
 		if (!state) return output;
 		const parentExecutionId = this.states[0]?.parentExecutionId ?? context.getExecutionId();
 		const next = nextItems(context.getInputData(), output, { ...state, parentExecutionId, connection }, Date.now());
-		return this.states.length > 0 ? next : await this.start(next, state);
+		if (this.states.length > 0) return next;
+		return await this.start(next, state).catch((error: unknown) => {
+			if (!context.continueOnFail()) throw error;
+			return output.map((each, item) => (waitStateIn(each.json) ? errorItem(new NodeOperationError(context.getNode(), error as Error), item) : each));
+		});
 	}
 
 	private async start(items: INodeExecutionData[], state: WaitState): Promise<INodeExecutionData[]> {

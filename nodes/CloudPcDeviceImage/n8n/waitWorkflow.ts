@@ -17,7 +17,10 @@ export interface WaitingWorkflow {
 }
 
 /** The settings that also hold for the executions of a wait. An error workflow does not: it hears of the error once. */
-const keptSettings = ['timezone', 'saveDataErrorExecution', 'saveDataSuccessExecution', 'saveManualExecutions'] as const;
+const keptSettings = [
+	...(['saveDataErrorExecution', 'saveDataSuccessExecution', 'saveManualExecutions'] as const),
+	...(['redactionPolicy', 'credentialResolverId', 'timezone'] as const),
+] as const;
 
 /** Names of the nodes around the one that waits, which keeps its own name. */
 const names = { start: 'Start', pending: 'Any Pending?', pause: 'Pause', looks: 'Wait', end: 'Finished' };

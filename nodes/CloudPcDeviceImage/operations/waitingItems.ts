@@ -6,11 +6,10 @@ import type { FailedItem, ReadCall } from './itemRunner';
  * Returns the items of a run that wait across restarts; undefined for any other run.
  *
  * @param read each item's call, or why it is refused
- * @param isTool whether an AI agent runs the node as its tool: it looks once
  */
-export function waitingItems(read: ReadonlyArray<ReadCall | FailedItem>, isTool: boolean): WaitingItems | undefined {
+export function waitingItems(read: ReadonlyArray<ReadCall | FailedItem>): WaitingItems | undefined {
 	const first = read.find((call): call is ReadCall => 'values' in call && call.values.waitMode === 'durable');
-	if (!first || isTool) return undefined;
+	if (!first) return undefined;
 	const begun = read.map((call) => ('values' in call ? (call.values.waitState as WaitState | undefined) : undefined));
 	return { authentication: first.authentication, begun };
 }

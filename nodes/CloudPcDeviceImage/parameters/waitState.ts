@@ -23,6 +23,12 @@ export interface WaitState extends WaitProgress {
 	connection?: string;
 }
 
+/** n8n may end a pause a little early, ms. */
+const earlyMs = 1_000;
+
+/** Returns whether it is time for the next look. @param now ms since 1970, UTC */
+export const isDue = ({ nextLookAt }: WaitState, now: number): boolean => nextLookAt <= now + earlyMs;
+
 /** Returns the item of an image whose upload goes on. */
 export const waitingItem = (waitState: WaitState): IDataObject => ({ waitState: { ...waitState } as unknown as IDataObject });
 

@@ -2,11 +2,8 @@ import type { GraphEntity } from '../../graph/client';
 import type { DeviceImage } from '../../images/deviceImage';
 import { beginWait } from '../../images/waitForStatus';
 import type { RequestOptions } from '../../parameters/options';
-import { shortestPauseMs, waitingItem, type WaitState } from '../../parameters/waitState';
+import { isDue, shortestPauseMs, waitingItem, type WaitState } from '../../parameters/waitState';
 import { lookAtImage, type Wait } from './waiting';
-
-/** n8n may end a pause a little early, ms. */
-const earlyMs = 1_000;
 
 /** Returns what an error at the end of the wait says of an image; n8n stores it with each look. */
 const named = ({ id, displayName, version, status }: DeviceImage): DeviceImage => ({ id, displayName, version, status });
@@ -25,7 +22,7 @@ export async function lookAcrossRestarts(
 ): Promise<GraphEntity> {
 	if (state?.outcome) return state.outcome;
 	const { id: imageId, waitUntil, options, clock } = wait;
-	if (state && state.nextLookAt > clock.now() + earlyMs) return waitingItem(state);
+	if (state && !isDue(state, clock.now())) return waitingItem(state);
 	const look = await lookAtImage(wait, state ?? beginWait(clock));
 	if ('settled' in look) return look.settled;
 	const { startedAt, last } = look.waiting;

@@ -35,6 +35,7 @@ const waitModeParameter = choiceParameter<'inMemory' | 'durable'>({
 	displayName: 'Wait Mode',
 	name: 'waitMode',
 	type: 'options',
+	// n8n drops the stored value of a parameter that it hides.
 	displayOptions: { hide: { '@tool': [true] } },
 	options: [
 		{
@@ -79,7 +80,6 @@ export const waitForStatusOfDeviceImage = defineOperation({
 	batches: ({ waitMode }) => waitMode === 'durable',
 	async run({ values: { imageId: id, waitMode, waitState, ...values }, ...input }) {
 		const wait = { ...input, ...values, id, isNew: false };
-		const look = waitMode === 'durable' && !input.isTool;
-		return [look ? await lookAcrossRestarts(wait, waitState) : await waitForImage(wait)];
+		return [waitMode === 'durable' ? await lookAcrossRestarts(wait, waitState) : await waitForImage(wait)];
 	},
 });
