@@ -42,12 +42,12 @@ const waitModeParameter = choiceParameter<'inMemory' | 'durable'>({
 			name: 'Across Restarts',
 			value: 'durable',
 			description:
-				'Store the wait in the database of n8n. All items wait together in a second execution, which checks every 66 seconds or less often.',
+				'Store the wait in the database of n8n. All items wait together in executions of their own, which check every 66 seconds or less often.',
 		},
 		{
 			name: 'In This Execution',
 			value: 'inMemory',
-			description: 'Keep the execution running. A restart of n8n ends the wait with an error.',
+			description: 'Keep the execution running. A restart of n8n ends the wait.',
 		},
 	],
 	default: 'inMemory',
