@@ -23,7 +23,7 @@ export function shownProperties(
 		position: [0, 0],
 		parameters: {},
 	};
-	return description.properties.filter((property) =>
-		NodeHelpers.displayParameter(parameters, property, node, description),
+	return description.properties.filter(
+		(property) => property.type !== 'hidden' && NodeHelpers.displayParameter(parameters, property, node, description),
 	);
 }
