@@ -163,17 +163,19 @@ export async function queueMode(env?: Record<string, string>, args: string[] = [
 	return await jest([...jestArguments(['test/queue'], args), oneByOne], env);
 }
 
+/** Two cores are enough for three files at a time: for minutes most of them only wait for n8n's next poll or look. */
+const threeAtATime = '--maxWorkers=3';
+
 /**
- * Runs the tests in a real n8n, and in queue mode where that can run. They go on at the same time: for minutes the
- * published trigger only waits for n8n's next poll.
+ * Runs the tests in a real n8n, and in queue mode where that can run.
  * @param env variables for the tests
  */
 export async function realN8n(env: Record<string, string>): Promise<Tally> {
 	await installN8n(console.log);
 	await installN8n(console.log, oldestN8nVersion);
 	const reason = await whyNoServices();
-	if (reason === undefined) return await jest(['test/n8n', 'test/queue'], env);
-	return total([await jest(['test/n8n'], env), skip(reason)]);
+	if (reason === undefined) return await jest(['test/n8n', 'test/queue', threeAtATime], env);
+	return total([await jest(['test/n8n', threeAtATime], env), skip(reason)]);
 }
 
 function count(report: JestReport, code: number): Tally {
