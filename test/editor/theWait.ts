@@ -9,8 +9,7 @@ export function theWait(inEditor: InEditor): void {
 	describe('a wait across restarts', () => {
 		inEditor('shows its three executions as waiting, and ends when the user stops one', async (editor) => {
 			const { real, browser } = editor;
-			const image = real.graph.tenant.addImage({ displayName: 'Finance', version: '1.2.0', status: 'pending' });
-			image.upload = undefined;
+			real.graph.tenant.addEndlessUpload('Finance', '1.2.0');
 			const view = await place(editor, 'Wait for status of device image', appCredential);
 			await view.enterByMode('imageId', 'By Name', 'Finance 1.2.0');
 			await eventually(async () => await view.text('This wait keeps the execution in memory').count(), 1);

@@ -2,28 +2,17 @@
 import { eventually } from '../eventually';
 import { sampleImageIds } from '../graph-server';
 import { useNode } from './useNode';
-import { waitAcrossRestarts, type WaitExecutions } from './waitExecutions';
+import { waitAcrossRestarts } from './waitExecutions';
 
 const node = useNode();
 const { graph, log, strike, trips } = node;
 const { notGeneralized, ready } = sampleImageIds;
 const start = Date.UTC(2026, 10, 25);
 
-/** An upload that goes on until the test ends it. */
-function upload(displayName = 'Finance'): string {
-	const image = graph.tenant.addImage({ displayName, status: 'pending' });
-	image.upload = undefined;
-	return image.id;
-}
+const upload = (displayName = 'Finance'): string => graph.tenant.addEndlessUpload(displayName).id;
 
 const end = (id: string, status: string, errorCode: string | null = null): void =>
 	void Object.assign(graph.tenant.images.get(id) ?? {}, { status, errorCode });
-
-/** Lets the pause pass, and looks again. */
-async function next(executions: WaitExecutions) {
-	node.setTime(Date.now() + executions.pauseMs);
-	return await executions.step();
-}
 
 beforeEach(() => node.setTime(start));
 
@@ -41,10 +30,10 @@ describe('a wait across restarts', () => {
 		expect(run.items).toEqual([]);
 		expect(executions.parentExecution).toMatchObject({ executionId: '1', workflowId: 'workflow-1', shouldResume: true });
 		expect(executions.pauseMs).toBe(66_000);
-		await next(executions);
+		await executions.next();
 		expect(executions.waits).toBe(true);
 		end(slow, 'ready');
-		const { items } = await next(executions);
+		const { items } = await executions.next();
 		expect(items.map(({ json }) => [json.id, json.status])).toEqual([[slow, 'ready'], [ready, 'ready']]);
 		expect(Object.keys(items[0]?.json ?? {})).toEqual(Object.keys(items[1]?.json ?? {}));
 		expect(log().filter((line) => line.includes(ready))).toHaveLength(1);
@@ -69,7 +58,7 @@ describe('a wait across restarts', () => {
 
 	it('asks for all pending images in one batch at each look', async () => {
 		const { executions } = await waitAcrossRestarts(node, [upload('A'), upload('B'), upload('C')]);
-		await next(executions);
+		await executions.next();
 		expect(trips()).toEqual(['POST /v1.0/$batch with 3', 'POST /v1.0/$batch with 3']);
 	});
 
@@ -77,7 +66,7 @@ describe('a wait across restarts', () => {
 		const id = upload();
 		const { executions } = await waitAcrossRestarts(node, [ready, id]);
 		end(id, 'failed', 'sourceImageNotGeneralized');
-		const { error } = await next(executions);
+		const { error } = await executions.next();
 		const inMemory = await node.runEach('waitForStatus', [ready, id]);
 		expect(error?.message).toContain('failed: sourceImageNotGeneralized');
 		expect([error?.message, error?.description, error?.context]).toEqual([inMemory.error?.message, inMemory.error?.description, inMemory.error?.context]);
@@ -88,10 +77,10 @@ describe('a wait across restarts', () => {
 		const onError = 'continueRegularOutput';
 		const { executions } = await waitAcrossRestarts(node, [doomed, slow, notGeneralized], { onError });
 		end(doomed, 'failed', 'sourceImageNotGeneralized');
-		await next(executions);
+		await executions.next();
 		expect(executions.waits).toBe(true);
 		end(slow, 'ready');
-		const { items } = await next(executions);
+		const { items } = await executions.next();
 		const inMemory = await node.runEach('waitForStatus', [doomed, slow, notGeneralized], { onError });
 		expect(items.map(({ json }) => json)).toEqual(inMemory.items.map(({ json }) => json));
 		expect(log().filter((line) => line.startsWith(`GET /v1.0#/${doomed}`))).toHaveLength(3);
@@ -116,10 +105,10 @@ describe('the pace of a wait across restarts', () => {
 		const id = upload();
 		const { executions } = await waitAcrossRestarts(node, [id]);
 		strike({ status: 503, headers: { 'retry-after': '300' } });
-		await next(executions);
+		await executions.next();
 		expect(executions.pauseMs).toBe(300_000);
 		end(id, 'ready');
-		expect((await next(executions)).items[0]?.json.status).toBe('ready');
+		expect((await executions.next()).items[0]?.json.status).toBe('ready');
 		expect(node.requests().map(({ status }) => status)).toEqual([200, 503, 200]);
 	});
 
@@ -127,16 +116,16 @@ describe('the pace of a wait across restarts', () => {
 		const [asked, other] = [upload('Asked'), upload('Other')];
 		const { executions } = await waitAcrossRestarts(node, [asked, other]);
 		strike({ status: 503, headers: { 'retry-after': '300' } }, { path: `/deviceImages/${asked}` });
-		await next(executions);
-		await next(executions);
+		await executions.next();
+		await executions.next();
 		expect(log().filter((line) => line.includes(asked))).toHaveLength(2);
 		expect(log().filter((line) => line.includes(other))).toHaveLength(3);
 	});
 
 	it('ends with an error when the time is up', async () => {
 		const { executions } = await waitAcrossRestarts(node, [upload()], { options: { timeoutMinutes: 2 } });
-		expect((await next(executions)).error).toBeUndefined();
-		expect(await next(executions)).toFailWith({ message: expect.stringContaining('is still pending after 2 minutes'), description: expect.stringContaining('Raise') });
+		expect((await executions.next()).error).toBeUndefined();
+		expect(await executions.next()).toFailWith({ message: expect.stringContaining('is still pending after 2 minutes'), description: expect.stringContaining('Raise') });
 	});
 
 	it('looks once more after n8n was down for longer than the time limit', async () => {

@@ -46,7 +46,13 @@ export class WaitExecutions {
 		return Number(this.items[0]?.json.waitSeconds) * 1_000;
 	}
 
-	/** Ends the pause, and runs the node that looks. n8n's own nodes around it run in the tests of real n8n. */
+	/** Lets the pause pass, and looks again. */
+	async next(): Promise<NodeRun> {
+		this.node.setTime(Date.now() + this.pauseMs);
+		return await this.step();
+	}
+
+	/** Runs the node that looks. n8n's own nodes around it run in the tests of real n8n. */
 	async step(items: readonly INodeExecutionData[] = this.items): Promise<NodeRun> {
 		const inner = this.code?.nodes.find(({ type }) => type.endsWith('.executeWorkflow'))?.parameters.workflowJson;
 		const look = (JSON.parse(String(inner)) as IWorkflowBase).nodes.find(({ type }) => type.endsWith('cloudPcDeviceImage'));

@@ -4,7 +4,7 @@ import { appOnlyCredential, sampleApps, sampleImageIds } from '../graph-server';
 import { shownProperties } from '../shownProperties';
 import { toolNode } from './engine';
 import { useNode } from './useNode';
-import { waitAcrossRestarts, type WaitExecutions } from './waitExecutions';
+import { waitAcrossRestarts } from './waitExecutions';
 
 const node = useNode();
 const { graph } = node;
@@ -12,16 +12,7 @@ const start = Date.UTC(2026, 10, 25);
 const notPossible = "The wait mode 'Across Restarts' is not possible here";
 const otherWays = /Set 'Wait Mode' to 'In This Execution', or use the loop of the example create-image-and-wait/;
 
-function upload(): string {
-	const image = graph.tenant.addImage({ status: 'pending' });
-	image.upload = undefined;
-	return image.id;
-}
-
-async function next(executions: WaitExecutions) {
-	node.setTime(Date.now() + executions.pauseMs);
-	return await executions.step();
-}
+const upload = (displayName = 'Finance'): string => graph.tenant.addEndlessUpload(displayName).id;
 
 beforeEach(() => node.setTime(start));
 
@@ -73,28 +64,28 @@ describe('the execution that waits', () => {
 	it('ends without another request when the execution that started it was stopped', async () => {
 		const { executions } = await waitAcrossRestarts(node, [upload()]);
 		Object.assign(executions.stored?.resultData ?? {}, { error: { message: 'The execution was cancelled manually' } });
-		expect(await next(executions)).toFailWith('Execution 1, which waited for the upload, was stopped or deleted');
+		expect(await executions.next()).toFailWith('Execution 1, which waited for the upload, was stopped or deleted');
 		expect(node).toHaveSent(1);
 	});
 
 	it('ends without another request when the execution that started it was deleted', async () => {
 		const { executions } = await waitAcrossRestarts(node, [upload()]);
 		executions.stored = undefined;
-		expect(await next(executions)).toFailWith('Execution 1, which waited for the upload, was stopped or deleted');
+		expect(await executions.next()).toFailWith('Execution 1, which waited for the upload, was stopped or deleted');
 		expect(node).toHaveSent(1);
 	});
 
 	it('ends without another request when the credential was edited to mean another tenant', async () => {
 		const { executions } = await waitAcrossRestarts(node, [upload()]);
 		node.engine.editCredential({ tenantId: '99999999-0000-4000-8000-000000000000', oauthTokenData: undefined as never });
-		expect(await next(executions)).toFailWith('The credential no longer means the tenant and the Microsoft Graph that the wait began with');
+		expect(await executions.next()).toFailWith('The credential no longer means the tenant and the Microsoft Graph that the wait began with');
 		expect(node).toHaveSent(1);
 	});
 
 	it('keeps the output of an item that has one when it cannot look at the others', async () => {
 		const { executions } = await waitAcrossRestarts(node, [sampleImageIds.ready, upload()], { onError: 'continueRegularOutput' });
 		executions.stored = undefined;
-		const { items } = await next(executions);
+		const { items } = await executions.next();
 		expect(items.map(({ json, pairedItem }) => [json.status ?? json.error, pairedItem])).toEqual([
 			['ready', { item: 0 }],
 			['Execution 1, which waited for the upload, was stopped or deleted', { item: 1 }],
@@ -105,7 +96,7 @@ describe('the execution that waits', () => {
 		const { tenantId, ...fields } = appOnlyCredential(graph, sampleApps.readWrite);
 		node.engine.useCredential({ ...fields, tenantId: '={{ $json.tenant }}' });
 		const { executions } = await waitAcrossRestarts(node, [upload()], { json: { tenant: String(tenantId) } });
-		expect((await next(executions)).error).toBeUndefined();
+		expect((await executions.next()).error).toBeUndefined();
 		expect(executions.waits).toBe(true);
 	});
 });

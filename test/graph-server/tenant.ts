@@ -106,6 +106,11 @@ export class Tenant {
 		return image;
 	}
 
+	/** Adds an image whose upload goes on until a test ends it by setting the status. */
+	addEndlessUpload(displayName: string, version = '1.0.0'): StoredImage {
+		return Object.assign(this.addImage({ displayName, version, status: 'pending' }), { upload: undefined });
+	}
+
 	/** Puts the image into pending; how it ends is decided here, from the settings. */
 	startUpload(image: StoredImage): void {
 		const { uploadMs, uploadOutcome } = this.settings;

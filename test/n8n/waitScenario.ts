@@ -59,10 +59,8 @@ class Scenario {
 	}
 
 	/** An upload that goes on until the test ends it. */
-	newImage(displayName: string, status = 'pending'): string {
-		const image = this.real.graph.tenant.addImage({ displayName, status });
-		image.upload = undefined;
-		return image.id;
+	upload(displayName: string): string {
+		return this.real.graph.tenant.addEndlessUpload(displayName).id;
 	}
 
 	end(id: string, change: { status: string; errorCode?: string }): void {
@@ -136,9 +134,10 @@ class Scenario {
 export async function playWaits(real: RealHost, healsItself: boolean): Promise<PlayedWaits> {
 	const scenario = new Scenario(real);
 	const { api } = real.n8n;
-	const [slow, ready, struckId] = [scenario.newImage('Slow'), scenario.newImage('Ready', 'ready'), scenario.newImage('Struck')];
-	const [doomed, unlucky, lucky] = [scenario.newImage('Doomed'), scenario.newImage('Unlucky'), scenario.newImage('Lucky')];
-	const [unwanted, endless] = [scenario.newImage('Unwanted'), scenario.newImage('Endless')];
+	const { id: ready } = real.graph.tenant.addImage({ displayName: 'Ready', status: 'ready' });
+	const [slow, struckId] = [scenario.upload('Slow'), scenario.upload('Struck')];
+	const [doomed, unlucky, lucky] = [scenario.upload('Doomed'), scenario.upload('Unlucky'), scenario.upload('Lucky')];
+	const [unwanted, endless] = [scenario.upload('Unwanted'), scenario.upload('Endless')];
 	const pairs = await scenario.start({ ids: [slow, ready] });
 	const failing = await scenario.start({ ids: [doomed] });
 	const continued = await scenario.start({ ids: [unlucky, lucky], onError: 'continueErrorOutput' });
@@ -149,7 +148,7 @@ export async function playWaits(real: RealHost, healsItself: boolean): Promise<P
 	const all = [pairs, failing, continued, cancelled, late, struck, stepped];
 	const whileWaiting = await scenario.waiting(all, 3 * all.length);
 
-	const unreadable = await scenario.start({ ids: [scenario.newImage('Unreadable')] }, undefined, await scenario.storeUnreadable());
+	const unreadable = await scenario.start({ ids: [scenario.upload('Unreadable')] }, undefined, await scenario.storeUnreadable());
 	await api.stopExecution(cancelled.id);
 	scenario.end(doomed, failed);
 	scenario.end(unlucky, failed);

@@ -34,13 +34,6 @@ async function startWait(ids: string[]): Promise<StoredWorkflow> {
 const looksAt = (id: string): number =>
 	fleet.graph.requests.filter(({ method, path }) => method === 'GET' && path.endsWith(`/deviceImages/${id}`)).length;
 
-/** An upload that goes on until the test ends it. */
-function upload(displayName: string): { id: string; status: string } {
-	const image = fleet.graph.tenant.addImage({ displayName, status: 'pending' });
-	image.upload = undefined;
-	return image;
-}
-
 const executionsOfWait = async ({ id }: StoredWorkflow): Promise<Execution[]> => await fleet.main.api.executions(id);
 
 /** Waits until all executions of a wait are stored, and returns the ID of the one that waits for the others. */
@@ -68,8 +61,9 @@ let waits: Waits;
 
 beforeAll(async () => {
 	fleet = await startFleet();
-	const { id: ready } = fleet.graph.tenant.addImage({ displayName: 'Ready', status: 'ready' });
-	const [slow, struck] = [upload('Slow'), upload('Struck')];
+	const { tenant } = fleet.graph;
+	const { id: ready } = tenant.addImage({ displayName: 'Ready', status: 'ready' });
+	const [slow, struck] = [tenant.addEndlessUpload('Slow'), tenant.addEndlessUpload('Struck')];
 	const pairs = await startWait([slow.id, ready]);
 	const ofStruck = await stored(await startWait([struck.id]));
 	waits = { slow, ready, struck, pairs, ofPairs: await stored(pairs), ofStruck };

@@ -173,7 +173,7 @@ class BatchSender {
  *
  * @param connection the way to Graph
  * @param version the API version of all requests
- * @param clock tells the time
+ * @param clock gives the time
  */
 export function batchRequests(
 	connection: GraphConnection,

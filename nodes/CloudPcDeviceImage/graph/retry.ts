@@ -77,7 +77,7 @@ export function mayRetry(failure: GraphFailure, idempotence: Idempotence): boole
  * @param send sends once
  * @param idempotence what a second execution would do
  * @param budgetMs how long to go on in all, ms; 0 sends once
- * @param clock tells the time and pauses
+ * @param clock gives the time and pauses
  * @param random gives a number from 0 to below 1 for an attempt
  * @throws GraphError the last one, with `waitedMs` when there was a wait (0 when none fitted in); Cancelled from the clock
  */

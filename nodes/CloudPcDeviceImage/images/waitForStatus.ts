@@ -50,7 +50,7 @@ export interface WaitProgress {
  * @param read reads the image
  * @param options how long and for what
  * @param progress how far the wait was
- * @param clock tells the time
+ * @param clock gives the time
  * @returns the image whose upload has ended, or how far the wait is now
  * @throws ImageNotReady when it failed, ended otherwise than ready, or the time is up
  * @throws whatever `read` throws that is not transient, or threw in all the time
@@ -90,7 +90,7 @@ export function beginWait({ now }: Pick<Clock, 'now'>): WaitProgress {
  *
  * @param read reads the image
  * @param options how long and for what
- * @param clock tells the time and pauses
+ * @param clock gives the time and pauses
  * @returns the image as last read
  * @throws Cancelled from the clock; whatever {@link lookOnce} throws
  */

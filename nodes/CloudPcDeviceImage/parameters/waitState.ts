@@ -19,7 +19,7 @@ export interface WaitState extends WaitProgress {
 	outcome?: IDataObject;
 	/** The execution that waits. */
 	parentExecutionId?: string;
-	/** Tells the connection to Graph from others; a wait goes on with the same one. */
+	/** Identifies the connection to Graph, which stays the same during a wait. */
 	connection?: string;
 }
 

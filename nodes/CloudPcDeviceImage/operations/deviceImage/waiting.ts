@@ -48,6 +48,8 @@ function rulesOf({ isTool, options, waitUntil, isNew }: Wait): WaitOptions {
 	};
 }
 
+const explained = (image: DeviceImage): DeviceImage => ({ ...image, ...explanationOf(image) });
+
 /**
  * Waits for the end of an upload.
  *
@@ -56,7 +58,7 @@ function rulesOf({ isTool, options, waitUntil, isNew }: Wait): WaitOptions {
  */
 export async function waitForImage(wait: Wait): Promise<DeviceImage> {
 	const { isTool } = wait;
-	const asData = (image: DeviceImage) => ({ ...image, ...explanationOf(image), ...(isTool && { settled: true }) });
+	const asData = (image: DeviceImage) => ({ ...explained(image), ...(isTool && { settled: true }) });
 	return await waitForStatus(lookAt(wait), rulesOf(wait), wait.clock).then(asData, (error: unknown) => {
 		if (!isTool || !(error instanceof ImageNotReady) || error.image.status !== 'pending') throw error;
 		return { ...error.image, settled: false, message: stillPending };
@@ -78,7 +80,7 @@ export async function lookAtImage(
 	progress: WaitProgress,
 ): Promise<{ settled: DeviceImage } | { waiting: WaitProgress }> {
 	const look = await lookOnce(lookAt(wait), rulesOf(wait), progress, wait.clock);
-	return 'settled' in look ? { settled: { ...look.settled, ...explanationOf(look.settled) } } : look;
+	return 'settled' in look ? { settled: explained(look.settled) } : look;
 }
 
 /** Reads an image once: a failed read is passed over until the next, so that no retry outlasts the wait. */
